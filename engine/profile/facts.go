@@ -1,0 +1,199 @@
+package profile
+
+import (
+	"guichet/engine/fact"
+	"guichet/engine/territory"
+)
+
+// defaultIsolation is how long ago an isolation began of which only the contract's default is known, "more than 18
+// months ago", in years.
+const defaultIsolation = 20
+
+// Facts fills h with what p states, for the month of its date, or of today when it has none. h is used again without
+// allocating; what it held is lost. Of a fact that p does not state, h holds the default when p is complete and else the
+// whole domain, with one question for each missing fact, numbered only as they are missing, in a stable order.
+//
+// Some facts follow from others and are never asked: the permit of a French or European person, the stay of a French
+// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Two
+// facts have no default even in a complete profile, since rules derive them from the incomes: foyer_fiscal.rfr and
+// foyer_fiscal.parts. They stay unknown there, and only a rule that reads them without deriving them is undecided.
+//
+// The error is an [*Error]: what [Profile.Check] says of p, or an income of which a derived amount is out of bounds.
+func (p *Profile) Facts(h *fact.Household, today Date, conv *Conversions) error {
+	c := checker{day: p.Day(today)}
+	if c.profile(p); len(c.problems) > 0 {
+		return c.err()
+	}
+	f := filler{h: h, p: p, day: c.day, conv: conv}
+	f.household()
+	return f.err()
+}
+
+// filler fills one household.
+type filler struct {
+	problems
+	h      *fact.Household
+	p      *Profile
+	day    Date
+	conv   *Conversions
+	shared fact.Set // the one question that every fact of a generic person has
+	tables int      // of h.Tables in use
+}
+
+func (f *filler) household() {
+	h, p := f.h, f.p
+	h.Month = f.day.Day().Month()
+	h.People, h.Adults, h.Children, h.All = h.People[:0], h.Adults[:0], h.Children[:0], h.All[:0]
+	h.Questions, h.Stated = h.Questions[:0], 0
+
+	couple := f.couple()
+	h.Choices[fact.Couple] = couple
+	f.isolation(couple)
+	f.zone()
+	f.dwelling()
+	f.number(fact.TaxIncome, p.TaxHousehold.Income, false)
+	f.number(fact.TaxParts, p.TaxHousehold.Parts, false)
+	f.number(fact.Savings, p.Savings, p.Complete)
+
+	f.person(claimant, &p.Claimant, false)
+	single := couple.Mask == 1
+	switch {
+	case p.Spouse != nil:
+		f.person(spouse, p.Spouse, false)
+	case single:
+	case couple.Decided():
+		f.person(spouse, &Person{}, false)
+	default:
+		f.generic(couple.Miss, 1, false)
+	}
+	switch {
+	case p.Children.Known:
+		for i := range p.Children.Value {
+			f.person(firstChild+i, &p.Children.Value[i], true)
+		}
+	case !p.Complete:
+		certain := 1
+		if couple.Mask&1 == 0 {
+			certain = 2
+		}
+		f.generic(f.ask("enfants"), fact.MaxPeople-certain, true)
+	}
+}
+
+// ask gives the question for the missing fact of that path.
+func (f *filler) ask(path string) fact.Set {
+	f.h.Questions = append(f.h.Questions, path)
+	return fact.Bit(len(f.h.Questions) - 1)
+}
+
+func (f *filler) state(i int) { f.h.Stated |= 1 << i }
+
+// The places of the household's facts in fact.HouseholdFacts, which [fact.Household.Stated] counts by.
+var (
+	statedCouple    = householdFact("couple")
+	statedIsolation = householdFact("isole_depuis")
+	statedZone      = householdFact("zone_apl")
+	statedHousing   = householdFact("logement.statut")
+)
+
+func householdFact(name string) int {
+	for i := range fact.HouseholdFacts {
+		if fact.HouseholdFacts[i].Name == name {
+			return i
+		}
+	}
+	panic("profile: no fact " + name)
+}
+
+// every gives the choice of all the values of an enumeration.
+func every(values []string) uint32 { return 1<<len(values) - 1 }
+
+func only(values []string, v string) fact.Choice { return fact.Choice{Mask: 1 << index(values, v)} }
+
+// couple: a spouse who is described leaves only the kind of couple open, and an isolation leaves none.
+func (f *filler) couple() fact.Choice {
+	switch p := f.p; {
+	case p.Couple != "":
+		f.state(statedCouple)
+		return only(fact.Couples, p.Couple)
+	case p.Complete:
+		return only(fact.Couples, "non")
+	case p.IsolatedFrom.Known(): // which no couple states
+		return only(fact.Couples, "non")
+	case p.Spouse != nil:
+		return fact.Choice{Mask: every(fact.Couples) &^ 1, Miss: f.ask("couple")}
+	}
+	return fact.Choice{Mask: every(fact.Couples), Miss: f.ask("couple")}
+}
+
+func (f *filler) isolation(couple fact.Choice) {
+	n := &f.h.Nums[fact.IsolatedFrom]
+	switch {
+	case f.p.IsolatedFrom.Known():
+		f.state(statedIsolation)
+		*n = known(f.p.IsolatedFrom)
+	case f.p.Complete || couple.Mask&1 == 0:
+		*n = known(f.day.yearsBefore(defaultIsolation))
+	default:
+		*n = f.between(f.day.yearsBefore(maxAge), f.day, f.ask("isole_depuis"))
+	}
+}
+
+// zone: a complete profile may leave the commune out only when it has no rent to which a zone matters; the zone is then
+// the third, which is the law's for whatever is in no other.
+func (f *filler) zone() {
+	z := &f.h.Choices[fact.Zone]
+	if f.p.Commune != "" {
+		if commune, ok := territory.Find(f.p.Commune); ok {
+			f.state(statedZone)
+			*z = only(fact.Zones, commune.Zone)
+			return
+		}
+	}
+	if f.p.Complete {
+		*z = only(fact.Zones, "zone_3")
+		return
+	}
+	*z = fact.Choice{Mask: every(fact.Zones), Miss: f.ask("commune")}
+}
+
+// dwelling: a complete profile that states no dwelling states that there is none.
+func (f *filler) dwelling() {
+	status := f.p.Housing.Status
+	s := &f.h.Choices[fact.HousingStatus]
+	switch {
+	case status != "":
+		f.state(statedHousing)
+		*s = only(fact.Statuses, status)
+	case f.p.Complete:
+		*s = only(fact.Statuses, "sans_domicile")
+	default:
+		*s = fact.Choice{Mask: every(fact.Statuses), Miss: f.ask("logement.statut")}
+	}
+	f.number(fact.Rent, f.p.Housing.Rent, f.p.Complete || rentFree(status))
+	f.number(fact.Charges, f.p.Housing.Charges, f.p.Complete)
+}
+
+// number fills a number of the household; absent, it is zero when none says so, else any of its domain.
+func (f *filler) number(slot int, v Opt[float64], none bool) {
+	for i := range fact.HouseholdFacts {
+		if d := &fact.HouseholdFacts[i]; d.Kind == fact.Number && d.Slot == slot {
+			switch {
+			case v.Known:
+				f.state(i)
+				f.h.Nums[slot] = fact.Known(v.Value)
+			case none:
+				f.h.Nums[slot] = fact.Known(0)
+			default:
+				f.h.Nums[slot] = fact.Between(d.Min, d.Max, f.ask(d.Name))
+			}
+			return
+		}
+	}
+}
+
+func known(d Date) fact.Num { return fact.Known(float64(d)) }
+
+func (f *filler) between(low, high Date, miss fact.Set) fact.Num {
+	return fact.Between(float64(low), float64(high), miss)
+}
