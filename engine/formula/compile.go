@@ -1,0 +1,177 @@
+package formula
+
+import (
+	"github.com/expr-lang/expr/ast"
+	"github.com/expr-lang/expr/types"
+
+	"guichet/engine/fact"
+)
+
+type (
+	num func(*Context) fact.Num
+	tri func(*Context) fact.Tri
+	enm func(*Context) fact.Choice
+)
+
+// A Formula is one compiled text.
+type Formula struct {
+	Text string
+	num  num // of a number
+	tri  tri // of a condition
+
+	sides  *sides // of a condition that is one comparison
+	clock  clock  // of a number that grows with time alone
+	reads  Reads
+	deps   []dependency
+	tables []tableRead
+	tree   ast.Node // with the author's functions inlined
+}
+
+// sides are the two ends of a comparison, kept to show a condition's figures.
+type sides struct {
+	left, right num
+	choice      enm
+	domain      []string
+}
+
+// dependency is another quantity that the formula reads, and the way through time to it.
+type dependency struct {
+	on   *Quantity
+	path []step
+}
+
+// Reads tells which facts a formula reads itself: bits by position in [fact.HouseholdFacts], and for persons in
+// [fact.PersonFacts] followed by [fact.Incomes].
+type Reads struct {
+	Household                                uint64
+	Claimant, Self, Adults, Children, Anyone uint64
+}
+
+// Reads gives the facts that f reads by itself.
+func (f *Formula) Reads() Reads { return f.reads }
+
+// compiler turns the checked tree of one formula into closures.
+type compiler struct {
+	u     *Universe
+	scope *scope
+	f     *Formula
+	path  []step // the way through time to the node at hand
+	lists []string
+}
+
+// Compile parses, checks and compiles one text for a quantity; any error is an [*Error].
+func (u *Universe) Compile(q *Quantity, text string) (f *Formula, err error) {
+	s := u.scope(q.Namespace, q.Person)
+	tree, err := s.parse(text)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		switch r := recover().(type) {
+		case nil:
+		case *Error:
+			f, err = nil, r
+		default:
+			panic(r)
+		}
+	}()
+	c := &compiler{u: u, scope: s, f: &Formula{Text: text}}
+	c.f.tree = c.inline(tree.Node, nil, 0)
+	if q.Bool {
+		n := c.tri(c.f.tree)
+		c.f.tri = n.tri
+		c.f.sides = c.comparison(c.f.tree)
+	} else {
+		n := c.num(c.f.tree)
+		c.f.num, c.f.clock = n.num, n.clock
+	}
+	return c.f, nil
+}
+
+// CheckFunction checks the body of an author's function by itself, so that a fault shows at its own place.
+func (u *Universe) CheckFunction(namespace string, fn *Function) (err error) {
+	s := u.scope(namespace, false)
+	env := u.env(namespace, false)
+	for _, p := range fn.Parameters {
+		if _, taken := env[p]; taken || Reserved(p) {
+			return &Error{Message: "le paramètre " + p + " cache un nom qui existe déjà"}
+		}
+		env[p] = types.Float64
+	}
+	own := &scope{scopeKey: s.scopeKey, env: env, config: newConfig(env)}
+	for name, f := range s.config.Functions {
+		own.config.Functions[name] = f
+	}
+	_, err = own.parse(fn.Body)
+	return err
+}
+
+// inline replaces the calls of the author's own functions by their bodies, and parameters by arguments.
+func (c *compiler) inline(n ast.Node, args map[string]ast.Node, deep int) ast.Node {
+	v := &inliner{c: c, args: args, deep: deep}
+	ast.Walk(&n, v)
+	return n
+}
+
+type inliner struct {
+	c    *compiler
+	args map[string]ast.Node
+	deep int
+}
+
+func (v *inliner) Visit(n *ast.Node) {
+	switch x := (*n).(type) {
+	case *ast.IdentifierNode:
+		if a, ok := v.args[x.Value]; ok {
+			*n = a
+		}
+	case *ast.CallNode:
+		id, _ := x.Callee.(*ast.IdentifierNode)
+		if id == nil {
+			return
+		}
+		fn := v.c.u.Functions[v.c.scope.namespace][id.Value]
+		if fn == nil {
+			return
+		}
+		if v.deep > 4 {
+			fail(x, "%s s'appelle elle-même", fn.Name)
+		}
+		args := make(map[string]ast.Node, len(fn.Parameters))
+		for i, p := range fn.Parameters {
+			args[p] = x.Arguments[i]
+		}
+		*n = v.c.body(x, fn, args, v.deep)
+	}
+}
+
+// body gives a fresh, checked tree of a function's body, every node placed where it is called.
+func (c *compiler) body(call ast.Node, fn *Function, args map[string]ast.Node, deep int) ast.Node {
+	env := c.u.env(c.scope.namespace, c.scope.person)
+	for _, p := range fn.Parameters {
+		env[p] = types.Float64
+	}
+	own := &scope{scopeKey: c.scope.scopeKey, env: env, config: newConfig(env)}
+	for name, f := range c.scope.config.Functions {
+		own.config.Functions[name] = f
+	}
+	tree, err := own.parse(fn.Body)
+	if err != nil {
+		fail(call, "dans %s : %s", fn.Name, err)
+	}
+	n := tree.Node
+	ast.Walk(&n, placer{call})
+	return c.inline(n, args, deep+1)
+}
+
+type placer struct{ at ast.Node }
+
+func (p placer) Visit(n *ast.Node) { (*n).SetLocation(p.at.Location()) }
+
+// Or gives what either r or s reads.
+func (r Reads) Or(s Reads) Reads {
+	return Reads{
+		r.Household | s.Household, r.Claimant | s.Claimant, r.Self | s.Self,
+		r.Adults | s.Adults, r.Children | s.Children, r.Anyone | s.Anyone,
+	}
+}

@@ -1,0 +1,138 @@
+package ruleset
+
+import (
+	"errors"
+	"maps"
+	"slices"
+
+	"guichet/engine/formula"
+)
+
+// finish orders the quantities, refuses circles, and makes the aids.
+func (l *loader) finish() {
+	var all, roots []*formula.Quantity
+	for _, key := range slices.Sorted(maps.Keys(l.drafts)) {
+		all = append(all, l.drafts[key].q)
+	}
+	for _, f := range l.folders() {
+		if f.aid != "" {
+			l.makeAid(f)
+		}
+	}
+	l.arrange()
+	if len(l.errs) > 0 {
+		return
+	}
+	for _, a := range l.set.aids {
+		roots = append(roots, a.roots()...)
+	}
+	plan, err := formula.NewPlan(all, roots)
+	if err != nil {
+		l.faultOfPlan(err)
+		return
+	}
+	for _, a := range l.set.aids {
+		a.Needs = plan.Closure(a.roots())
+	}
+	l.set.plan, l.set.universe = plan, l.uni
+}
+
+// faultOfPlan places a circle at the first formula on it.
+func (l *loader) faultOfPlan(err error) {
+	var c *formula.Circle
+	if errors.As(err, &c) {
+		l.drafts[c.Path[0].QualifiedName()].states[0].entry.at.fault("%s", err)
+		return
+	}
+	l.errs = append(l.errs, Problem{File: "ensemble.yaml", Message: err.Error()})
+}
+
+func (l *loader) makeAid(f *folder) {
+	a := &Aid{ID: f.aid, Identity: *f.identity, Examples: f.examples}
+	for _, v := range f.versions {
+		ver := Version{From: v.from}
+		for _, e := range v.entries {
+			for _, r := range e.refs {
+				if !slices.Contains(ver.References, r) {
+					ver.References = append(ver.References, r)
+				}
+			}
+		}
+		a.Versions = append(a.Versions, ver)
+		for _, e := range v.entries {
+			d := l.drafts[f.aid+"."+e.name]
+			switch e.section {
+			case conditions:
+				a.Conditions = addItem(a.Conditions, d)
+			case steps:
+				a.Steps = addItem(a.Steps, d)
+			case outOfScope:
+				a.OutOfScope = addItem(a.OutOfScope, d)
+			}
+		}
+		for _, p := range v.precise {
+			l.addPrecision(a, p)
+		}
+	}
+	gross, net := l.drafts[f.aid+".montant"], l.drafts[f.aid+".montant_net"]
+	if gross == nil || net == nil {
+		l.errs = append(l.errs, Problem{File: f.path, Message: "« montant: » manque"})
+		return
+	}
+	a.Gross, a.Net, a.Eligible = gross.q, net.q, l.drafts[f.aid+".eligible"].q
+	l.set.byID[f.aid] = a
+}
+
+// addItem adds what the files say of one condition or step, once.
+func addItem(items []*Item, d *draft) []*Item {
+	if slices.ContainsFunc(items, func(i *Item) bool { return i.ID == d.q.Name }) {
+		return items
+	}
+	it := &Item{ID: d.q.Name, Quantity: d.q}
+	for _, s := range d.states {
+		it.meta = append(it.meta, itemMeta{from: inForce(s.from), ended: s.entry.ends, unit: s.entry.unit, references: s.entry.refs})
+	}
+	return append(items, it)
+}
+
+func (l *loader) addPrecision(a *Aid, p precision) {
+	if slices.ContainsFunc(a.Precisions, func(o Precision) bool { return o.Field == p.field }) {
+		return
+	}
+	out := Precision{Field: p.field, Values: p.values}
+	for _, v := range p.values {
+		out.When = append(out.When, l.drafts[a.ID+"."+p.field+"_"+v].q)
+	}
+	a.Precisions = append(a.Precisions, out)
+}
+
+// roots gives what an answer about the aid evaluates.
+func (a *Aid) roots() []*formula.Quantity {
+	out := []*formula.Quantity{a.Eligible, a.Gross, a.Net}
+	for _, items := range [][]*Item{a.Conditions, a.Steps, a.OutOfScope} {
+		for _, i := range items {
+			out = append(out, i.Quantity)
+		}
+	}
+	for _, p := range a.Precisions {
+		out = append(out, p.When...)
+	}
+	return out
+}
+
+// arrange puts the aids in the order of ensemble.yaml, which names each of them.
+func (l *loader) arrange() {
+	for i, id := range l.order {
+		a := l.set.byID[id]
+		if a == nil || slices.Contains(l.order[:i], id) {
+			l.orderN.fault("« %s » n'est pas une aide de cet ensemble, ou y est deux fois", id)
+			continue
+		}
+		l.set.aids = append(l.set.aids, a)
+	}
+	for id := range l.set.byID {
+		if !slices.Contains(l.order, id) {
+			l.errs = append(l.errs, Problem{File: "ensemble.yaml", Message: "l'aide « " + id + " » n'y est pas nommée : son ordre d'affichage manque"})
+		}
+	}
+}

@@ -1,0 +1,330 @@
+package ruleset
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"guichet/engine/fact"
+	"guichet/engine/formula"
+)
+
+// Load reads a whole rule set. The error, when it is one of the rules, is an [Errors] with every fault found.
+//
+// The tree is: ensemble.yaml (the aids, in the order shown), baremes/*.yaml, commun/**/YYYY-MM-DD.yaml, and for each aid a
+// folder national/<aid>, departement/<code>/<aid> or commune/<code>/<aid> with aide.yaml, YYYY-MM-DD.yaml for each
+// version, and exemples.yaml.
+func Load(fsys fs.FS) (*Set, error) {
+	l := &loader{
+		set:    &Set{byID: map[string]*Aid{}, baremes: map[string]*Bareme{}},
+		drafts: map[string]*draft{},
+		folder: map[string]*folder{},
+		uni: &formula.Universe{
+			Tables: map[string]*formula.Table{}, Quantities: map[string]*formula.Quantity{}, Functions: map[string]map[string]*formula.Function{},
+		},
+	}
+	if err := l.read(fsys); err != nil {
+		return nil, err
+	}
+	l.declare()
+	if len(l.errs) > 0 { // formulas that name what could not be read would only add noise
+		return nil, l.errs.sorted()
+	}
+	l.compile()
+	if len(l.errs) == 0 {
+		l.finish()
+	}
+	if len(l.errs) > 0 {
+		return nil, l.errs.sorted()
+	}
+	return l.set, nil
+}
+
+type loader struct {
+	set    *Set
+	errs   Errors
+	order  []string // of the aids, as ensemble.yaml gives it
+	orderN node
+	folder map[string]*folder
+	drafts map[string]*draft // quantities by qualified name
+	uni    *formula.Universe
+}
+
+// folder is everything read from one folder of rules: the versions of one aid, or of one shared topic.
+type folder struct {
+	path     string
+	aid      string // "" for what is shared
+	identity *Identity
+	refs     references
+	versions []*version
+	examples []Example
+	waiting  []waiting // version files, read once aide.yaml is
+}
+
+type waiting struct {
+	from fact.Day
+	top  node
+}
+
+// draft is one quantity and everything that the files say of it.
+type draft struct {
+	q       *formula.Quantity
+	aid     string
+	section section
+	states  []state
+}
+
+type state struct {
+	from  fact.Day
+	entry entry
+}
+
+func (l *loader) read(fsys fs.FS) error {
+	sum := sha256.New()
+	err := fs.WalkDir(fsys, ".", func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(p, ".yaml") {
+			return err
+		}
+		src, err := fs.ReadFile(fsys, p)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(sum, "%s\x00%d\x00", p, len(src))
+		sum.Write(src)
+		if top, ok := parse(p, src, &l.errs); ok {
+			l.file(p, top)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("lecture des règles : %w", err)
+	}
+	l.set.hash = "sha256:" + hex.EncodeToString(sum.Sum(nil))
+	for _, f := range l.folders() {
+		l.readFolder(f)
+	}
+	return nil
+}
+
+// file puts one file where its path says it belongs.
+func (l *loader) file(p string, top node) {
+	parts := strings.Split(p, "/")
+	base := strings.TrimSuffix(path.Base(p), ".yaml")
+	switch {
+	case p == "ensemble.yaml":
+		l.orderN = top.fields("aides")["aides"]
+		l.order = l.orderN.texts()
+		return
+	case parts[0] == "baremes" && len(parts) == 2:
+		for _, b := range readBaremes(top) {
+			if l.set.baremes[b.Name] != nil {
+				top.fault("le barème %s est défini deux fois", b.Name)
+			}
+			l.set.baremes[b.Name] = b
+		}
+		return
+	}
+	dir := path.Dir(p)
+	aid := ""
+	switch {
+	case parts[0] == "commun" && len(parts) <= 3:
+	case parts[0] == "national" && len(parts) == 3, (parts[0] == "departement" || parts[0] == "commune") && len(parts) == 4:
+		aid = path.Base(dir)
+	default:
+		top.fault("ce fichier n'est pas à sa place : baremes/, commun/, national/<aide>/, departement/<code>/<aide>/ ou commune/<code>/<aide>/")
+		return
+	}
+	f := l.folder[dir]
+	if f == nil {
+		f = &folder{path: dir, aid: aid, refs: references{}}
+		l.folder[dir] = f
+	}
+	switch from, dated := parseDay(base); {
+	case dated:
+		f.waiting = append(f.waiting, waiting{from, top})
+	case aid != "" && base == "aide":
+		id := readIdentity(top, aid, f.refs)
+		f.identity = &id
+	case aid != "" && base == "exemples":
+		f.examples = readExamples(top)
+	default:
+		top.fault("le nom de ce fichier n'a pas de sens : aide.yaml, exemples.yaml ou AAAA-MM-JJ.yaml")
+	}
+}
+
+func (l *loader) folders() []*folder {
+	out := make([]*folder, 0, len(l.folder))
+	for _, p := range slices.Sorted(maps.Keys(l.folder)) {
+		out = append(out, l.folder[p])
+	}
+	return out
+}
+
+// readFolder reads the versions of a folder, oldest first, once its identity is known.
+func (l *loader) readFolder(f *folder) {
+	if f.aid != "" && f.identity == nil {
+		l.errs = append(l.errs, Problem{File: f.path, Message: "aide.yaml manque"})
+		f.identity = &Identity{}
+	}
+	if len(f.waiting) == 0 {
+		l.errs = append(l.errs, Problem{File: f.path, Message: "aucune version : un fichier AAAA-MM-JJ.yaml est attendu"})
+	}
+	person := f.identity != nil && f.identity.PerAdult
+	for _, w := range f.waiting {
+		f.versions = append(f.versions, readVersion(w.top, w.from, f.aid, person, f.refs))
+	}
+}
+
+// declare names everything before any formula is compiled, and refuses names that hide others.
+func (l *loader) declare() {
+	for name, b := range l.set.baremes {
+		l.uni.Tables[name] = b.Table
+	}
+	l.set.names = slices.Sorted(maps.Keys(l.set.baremes))
+	for i, n := range l.set.names {
+		for _, o := range l.set.names[i+1:] {
+			if strings.HasPrefix(o, n+".") {
+				l.errs = append(l.errs, Problem{File: "baremes", Message: n + " est à la fois une valeur et un groupe (" + o + ")"})
+			}
+		}
+	}
+	for _, f := range l.folders() {
+		for _, v := range f.versions {
+			l.declareVersion(f, v)
+		}
+		if f.aid != "" {
+			l.declareEligible(f)
+		}
+	}
+	aids := map[string]bool{}
+	for _, f := range l.folders() {
+		aids[f.aid] = f.aid != ""
+	}
+	for _, d := range l.drafts {
+		at := d.states[0].entry.at
+		switch {
+		case formula.Reserved(d.q.Name) || aids[d.q.Name]:
+			at.fault("le nom « %s » a déjà un sens dans toute formule", d.q.Name)
+		case d.aid != "" && l.drafts[d.q.Name] != nil:
+			at.fault("le nom « %s » cache celui d'une quantité partagée (commun)", d.q.Name)
+		}
+	}
+}
+
+func (l *loader) declareVersion(f *folder, v *version) {
+	for _, fn := range v.functions {
+		if l.uni.Functions[f.aid] == nil {
+			l.uni.Functions[f.aid] = map[string]*formula.Function{}
+		}
+		if formula.Reserved(fn.Name) || l.uni.Functions[f.aid][fn.Name] != nil {
+			fn.at.fault("le nom « %s » a déjà un sens, ou la fonction est déjà définie : une fonction ne change pas d'une version à l'autre", fn.Name)
+			continue
+		}
+		l.uni.Functions[f.aid][fn.Name] = &fn.Function
+	}
+	for _, e := range v.entries {
+		if !identifier.MatchString(e.name) {
+			e.at.fault("« %s » n'est pas un nom : lettres minuscules sans accent, chiffres et _", e.name)
+			continue
+		}
+		l.declareEntry(f.aid, v.from, e)
+	}
+}
+
+func (l *loader) declareEntry(aid string, from fact.Day, e entry) *draft {
+	key := e.name
+	if aid != "" {
+		key = aid + "." + e.name
+	}
+	d := l.drafts[key]
+	if d == nil {
+		q := &formula.Quantity{Namespace: aid, Name: e.name, Bool: e.bool, Person: e.person, Yearly: e.yearly}
+		d = &draft{q: q, aid: aid, section: e.section}
+		l.drafts[key] = d
+		l.uni.Quantities[key] = q
+	}
+	for _, s := range d.states {
+		if s.from == from {
+			e.at.fault("« %s » est défini deux fois pour la même date", e.name)
+			return d
+		}
+	}
+	if d.q.Bool != e.bool || d.q.Person != e.person || (d.q.Yearly != e.yearly && !e.ends) || d.section != e.section {
+		e.at.fault("« %s » change de genre (nombre ou condition, foyer ou personne, section) d'une version à l'autre", e.name)
+		return d
+	}
+	d.states = append(d.states, state{from, e})
+	return d
+}
+
+// compile compiles every text of every version.
+func (l *loader) compile() {
+	for _, f := range l.folders() {
+		for _, v := range f.versions {
+			for _, fn := range v.functions {
+				if err := l.uni.CheckFunction(f.aid, &fn.Function); err != nil {
+					l.faultIn(fn.body, err)
+				}
+			}
+		}
+	}
+	if len(l.errs) > 0 {
+		return
+	}
+	for _, key := range slices.Sorted(maps.Keys(l.drafts)) {
+		d := l.drafts[key]
+		for _, s := range d.states {
+			e := s.entry
+			text := e.text()
+			if e.ends {
+				text = "true"
+			}
+			c, err := l.uni.Compile(d.q, text)
+			if err != nil {
+				var fe *formula.Error
+				if errors.As(err, &fe) {
+					e.fault(fe)
+				} else {
+					e.at.fault("%s", err)
+				}
+				continue
+			}
+			d.q.Add(inForce(s.from), c)
+		}
+	}
+}
+
+func (l *loader) faultIn(body node, err error) {
+	var fe *formula.Error
+	if errors.As(err, &fe) && !body.absent() {
+		body.faultInside(fe.From, "%s", fe.Message)
+		return
+	}
+	l.errs = append(l.errs, Problem{File: body.d.file, Message: err.Error()})
+}
+
+// declareEligible adds the condition that holds when all conditions of an aid do, at each of its versions.
+func (l *loader) declareEligible(f *folder) {
+	var names []string
+	for _, v := range f.versions {
+		for _, e := range v.entries {
+			if e.section != conditions {
+				continue
+			}
+			names = slices.DeleteFunc(names, func(n string) bool { return n == e.name })
+			if !e.ends {
+				names = append(names, e.name)
+			}
+		}
+		person := f.identity.PerAdult
+		l.declareEntry(f.aid, v.from, entry{
+			section: all, name: "eligible", at: v.top, bool: true, person: person, before: allOf(names, person),
+		})
+	}
+}

@@ -1,0 +1,247 @@
+package ruleset_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"guichet/engine/fact"
+	"guichet/engine/ruleset"
+)
+
+// A small, whole rule set of an invented aid.
+var small = map[string]string{
+	"ensemble.yaml": "aides: [secours]\n",
+	"baremes/secours.yaml": `groupe: secours
+verifie_le: 2026-11-22
+references:
+  D1: {titre: "Délibération 1", url: "https://exemple.fr/1"}
+baremes:
+  seuil:
+    description: Seuil
+    unite: EUR/mois
+    lecture: texte
+    valeurs:
+      2020-01-01: {valeur: 500, reference: D1}
+      2026-07-01: {valeur: 510, reference: D1}
+`,
+	"baremes/arrondis.yaml": `groupe: arrondis
+verifie_le: 2026-11-22
+references:
+  D1: {titre: "Délibération 1", url: "https://exemple.fr/1"}
+baremes:
+  euro:
+    description: À l'euro
+    unite: EUR
+    lecture: texte
+    par: arrondi
+    valeurs:
+      2020-01-01: {valeur: {pas: 1, mode: inferieur}, reference: D1}
+`,
+	"commun/menage/2024-01-01.yaml": `calculs:
+  nb_enfants:
+    formule: count(enfants, true)
+`,
+	"commune/00000/secours/aide.yaml": `aide: secours
+nom: Secours d'urgence
+pour: foyer
+periode: unique
+formalise: {depuis: 2024-01-01, jusqu_au: 2027-12-31}
+plafond: 1000
+organisme: [ccas]
+`,
+	"commune/00000/secours/2024-01-01.yaml": `references:
+  D1: {titre: "Délibération 1", url: "https://exemple.fr/1"}
+etapes:
+  reste:
+    formule: >-
+      max(0, bareme.secours.seuil
+      - logement.loyer)
+    unite: EUR/mois
+    reference: D1
+conditions:
+  bas_revenu:
+    condition: logement.loyer < bareme.secours.seuil
+    reference: D1
+montant:
+  formule: reste * (1 + nb_enfants)
+  arrondi: euro
+  reference: D1
+`,
+}
+
+func files(changes ...string) fstest.MapFS {
+	fs := fstest.MapFS{}
+	for name, text := range small {
+		fs[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	for i := 0; i+2 < len(changes); i += 3 {
+		name, from, to := changes[i], changes[i+1], changes[i+2]
+		text := ""
+		if f := fs[name]; f != nil {
+			text = string(f.Data)
+		}
+		if from != "" && !strings.Contains(text, from) {
+			panic("no such text: " + from)
+		}
+		if from == "" {
+			text += to
+		} else {
+			text = strings.Replace(text, from, to, 1)
+		}
+		fs[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fs
+}
+
+func TestLoadSmall(t *testing.T) {
+	set, err := ruleset.Load(files())
+	require.NoError(t, err)
+	require.Len(t, set.Aids(), 1)
+	require.True(t, strings.HasPrefix(set.Hash(), "sha256:"))
+	b, ok := set.Bareme("bareme.secours.seuil")
+	require.True(t, ok)
+	require.Equal(t, 500.0, b.Table.At(fact.MonthOf(2026, 6)))
+	require.Equal(t, 510.0, b.Table.At(fact.MonthOf(2026, 7)))
+	require.Equal(t, "Délibération 1", b.Values[0].Reference[0].Title)
+}
+
+// TestVersions: a later file states what changes, the rest carries on; a condition may end.
+func TestVersions(t *testing.T) {
+	set, err := ruleset.Load(files("commune/00000/secours/2025-07-01.yaml", "", `conditions:
+  bas_revenu: ~
+  sans_enfant:
+    condition: nb_enfants == 0
+    reference: D1
+`))
+	require.NoError(t, err)
+	a, _ := set.Aid("secours")
+	require.Len(t, a.Versions, 2)
+	require.Equal(t, fact.DayOf(2024, 1, 1), a.VersionAt(fact.DayOf(2025, 6, 30)).From)
+	require.Equal(t, fact.DayOf(2025, 7, 1), a.VersionAt(fact.DayOf(2025, 7, 1)).From)
+	_, _, before := a.Conditions[0].InForce(fact.MonthOf(2025, 6))
+	_, _, after := a.Conditions[0].InForce(fact.MonthOf(2025, 7))
+	require.True(t, before)
+	require.False(t, after)
+}
+
+// TestHash: the hash tells two sets apart by any byte.
+func TestHash(t *testing.T) {
+	a, err := ruleset.Load(files())
+	require.NoError(t, err)
+	b, err := ruleset.Load(files("baremes/secours.yaml", "valeur: 510", "valeur: 511"))
+	require.NoError(t, err)
+	require.NotEqual(t, a.Hash(), b.Hash())
+}
+
+// TestFaults: each fault is found where it stands, and said with a remedy.
+func TestFaults(t *testing.T) {
+	const (
+		bareme = "baremes/secours.yaml"
+		aide   = "commune/00000/secours/aide.yaml"
+		v      = "commune/00000/secours/2024-01-01.yaml"
+	)
+	for name, c := range map[string]struct {
+		change []string
+		want   []string // each must be in the error
+	}{
+		"an unknown key":                 {[]string{bareme, "unite:", "unité:"}, []string{bareme + ":8:5:", "« unité » n'a pas de sens ici", "vouliez-vous dire « unite »"}},
+		"a date that does not exist":     {[]string{bareme, "2026-07-01", "2026-02-30"}, []string{bareme + ":12:7:", "date AAAA-MM-JJ"}},
+		"dates out of order":             {[]string{bareme, "2026-07-01", "2019-07-01"}, []string{"ordre croissant"}},
+		"a value that is no number":      {[]string{bareme, "valeur: 510", "valeur: beaucoup"}, []string{bareme + ":12:", "un nombre est attendu"}},
+		"a value without its decree":     {[]string{bareme, "{valeur: 510, reference: D1}", "{valeur: 510}"}, []string{"n'a pas de référence"}},
+		"a reference never defined":      {[]string{bareme, "{valeur: 510, reference: D1}", "{valeur: 510, reference: D2}"}, []string{"« D2 » n'est pas définie"}},
+		"a reference in the clear":       {[]string{bareme, "https://exemple.fr/1", "http://exemple.fr/1"}, []string{"adresse https"}},
+		"no day of check":                {[]string{bareme, "verifie_le: 2026-11-22\n", ""}, []string{"« verifie_le: » manque"}},
+		"not YAML":                       {[]string{bareme, "groupe: secours", "groupe: [secours"}, []string{bareme, "YAML"}},
+		"an unknown name in a formula":   {[]string{v, "- logement.loyer)", "- logement.loyers)"}, []string{v + ":7:18:", "vouliez-vous dire loyer", "- logement.loyers)"}},
+		"a literal in a formula":         {[]string{v, "reste * (1", "reste * (3"}, []string{v + ":15:21:", "s'écrit dans un barème"}},
+		"a condition that is a number":   {[]string{v, "logement.loyer < bareme.secours.seuil", "logement.loyer"}, []string{v + ":12:", "condition est attendue"}},
+		"a step without its law":         {[]string{v, "    unite: EUR/mois\n    reference: D1", "    unite: EUR/mois"}, []string{v + ":4:3:", "« reference: » manque"}},
+		"a step without its unit":        {[]string{v, "    unite: EUR/mois\n", ""}, []string{"« unite: » manque"}},
+		"an amount without rounding":     {[]string{v, "  arrondi: euro\n", ""}, []string{"« montant: » demande"}},
+		"an unknown rounding":            {[]string{v, "arrondi: euro", "arrondi: dollar"}, []string{v + ":15:", "dollar"}},
+		"a name that hides a shared one": {[]string{v, "  reste:", "  nb_enfants:"}, []string{"cache celui d'une quantité partagée"}},
+		"a name that means something":    {[]string{v, "  bas_revenu:", "  couple:"}, []string{"a déjà un sens"}},
+		"a name with an accent":          {[]string{v, "  reste:", "  resté:"}, []string{"n'est pas un nom"}},
+		"a key written twice":            {[]string{v, "conditions:\n", "conditions:\n  bas_revenu:\n    condition: true\n    reference: D1\n"}, []string{v}},
+		"a circle":                       {[]string{v, "- logement.loyer)", "- montant)"}, []string{"cercle : ", "secours.montant", "secours.reste"}},
+		"the wrong name of the aid":      {[]string{aide, "aide: secours", "aide: secour"}, []string{"s'appelle comme son dossier"}},
+		"an aid for nobody":              {[]string{aide, "pour: foyer", "pour: tous"}, []string{"foyer ou adulte"}},
+		"no span of validity":            {[]string{aide, "formalise: {depuis: 2024-01-01, jusqu_au: 2027-12-31}\n", ""}, []string{"« formalise:"}},
+		"an aid not in the order":        {[]string{"ensemble.yaml", "[secours]", "[]"}, []string{"ensemble.yaml", "« secours » n'y est pas nommée"}},
+		"an order of what is not there":  {[]string{"ensemble.yaml", "[secours]", "[secours, rsa]"}, []string{"« rsa » n'est pas une aide"}},
+		"a file in the wrong place":      {[]string{"national/x.yaml", "", "a: 1\n"}, []string{"n'est pas à sa place"}},
+		"a file of no kind":              {[]string{"commune/00000/secours/notes.yaml", "", "a: 1\n"}, []string{"notes.yaml", "n'a pas de sens"}},
+		"a yearly step that is none":     {[]string{v, "    unite: EUR/mois\n", "    unite: EUR/mois\n    pas: mois\n"}, []string{"pas: an"}},
+		"two faults at once": {
+			[]string{v, "reste * (1", "reste * (3", bareme, "lecture: texte", "lecture: vue"},
+			[]string{"« lecture: »"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := ruleset.Load(files(c.change...))
+			var faults ruleset.Errors
+			require.ErrorAs(t, err, &faults)
+			for _, w := range c.want {
+				require.Contains(t, err.Error(), w)
+			}
+		})
+	}
+}
+
+// TestAllFaultsAtOnce: an author sees every fault of every file in one go.
+func TestAllFaultsAtOnce(t *testing.T) {
+	const v = "commune/00000/secours/2024-01-01.yaml"
+	_, err := ruleset.Load(files(v, "- logement.loyer)", "- logement.loyers)", v, "reste * (1", "reste * (3", v, "loyer < bareme", "loyer < barem"))
+	var faults ruleset.Errors
+	require.ErrorAs(t, err, &faults)
+	require.Len(t, faults, 3)
+	require.Less(t, faults[0].Line, faults[1].Line)
+}
+
+// TestProperty10Loader: a file made to be slow is refused at once.
+func TestProperty10Loader(t *testing.T) {
+	for name, text := range map[string]string{
+		"a megabyte":           strings.Repeat("a: 1\n", 200_000),
+		"10 000 deep, flow":    strings.Repeat("[", 10_000),
+		"10 000 deep, block":   strings.Repeat("- ", 10_000) + "1",
+		"10 000 deep, by line": deepBlock(10_000),
+	} {
+		t.Run(name, func(t *testing.T) {
+			began := time.Now()
+			_, err := ruleset.Load(files("baremes/x.yaml", "", text))
+			require.Error(t, err)
+			require.Less(t, time.Since(began), 500*time.Millisecond) // the rest of the set is loaded too
+		})
+	}
+}
+
+func deepBlock(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat(" ", min(i, 200)) + "a:\n")
+	}
+	return b.String()
+}
+
+// FuzzLoad: no rule file makes the loader panic; what it refuses it refuses as faults of the rules.
+func FuzzLoad(f *testing.F) {
+	for name, text := range small {
+		f.Add(name, text)
+	}
+	f.Fuzz(func(t *testing.T, name, text string) {
+		if _, ok := small[name]; !ok {
+			name = "commune/00000/secours/2024-01-01.yaml"
+		}
+		fs := files()
+		fs[name] = &fstest.MapFile{Data: []byte(text)}
+		if _, err := ruleset.Load(fs); err != nil {
+			var faults ruleset.Errors
+			require.ErrorAs(t, err, &faults)
+		}
+	})
+}

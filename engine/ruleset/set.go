@@ -1,0 +1,131 @@
+package ruleset
+
+import (
+	"guichet/engine/fact"
+	"guichet/engine/formula"
+)
+
+// Set is one whole, checked rule set. It never changes once loaded and is safe for concurrent use.
+type Set struct {
+	hash     string
+	aids     []*Aid
+	byID     map[string]*Aid
+	baremes  map[string]*Bareme
+	names    []string // of the barèmes, in order
+	universe *formula.Universe
+	plan     *formula.Plan
+}
+
+// Aid is one aid with all its versions.
+type Aid struct {
+	ID string
+	Identity
+	Versions   []Version // oldest first
+	Examples   []Example
+	Conditions []*Item // in the order shown
+	Steps      []*Item
+	OutOfScope []*Item // what its rules do not yet cover
+	Precisions []Precision
+
+	Eligible *formula.Quantity
+	Gross    *formula.Quantity // before CRDS
+	Net      *formula.Quantity // what is paid
+	Needs    []*formula.Quantity
+}
+
+// Version is one day from which formulas of an aid changed.
+type Version struct {
+	From       fact.Day
+	References []Reference
+}
+
+// Item is one condition or one step of an aid.
+type Item struct {
+	ID       string
+	Quantity *formula.Quantity
+	meta     []itemMeta
+}
+
+type itemMeta struct {
+	from       fact.Month
+	ended      bool
+	unit       string
+	references []Reference
+}
+
+// InForce says whether the item exists at month m, and gives its unit and references then.
+func (i *Item) InForce(m fact.Month) (unit string, refs []Reference, ok bool) {
+	at := i.meta[0]
+	for _, x := range i.meta[1:] {
+		if x.from <= m {
+			at = x
+		}
+	}
+	return at.unit, at.references, !at.ended
+}
+
+// Precision is a further field of the answer (the type of housing aid): the first value whose condition holds.
+type Precision struct {
+	Field  string
+	Values []string
+	When   []*formula.Quantity
+}
+
+// Hash identifies the whole set: sha256 over every file, « sha256:… ».
+func (s *Set) Hash() string { return s.hash }
+
+// Aids gives all aids in the order in which they are shown.
+func (s *Set) Aids() []*Aid { return s.aids }
+
+// Aid gives one aid by its identifier.
+func (s *Set) Aid(id string) (*Aid, bool) {
+	a, ok := s.byID[id]
+	return a, ok
+}
+
+// Bareme gives one barème by its name (bareme.rsa.montant_base).
+func (s *Set) Bareme(name string) (*Bareme, bool) {
+	b, ok := s.baremes[name]
+	return b, ok
+}
+
+// Baremes gives the names of all barèmes, in order.
+func (s *Set) Baremes() []string { return s.names }
+
+// Plan gives the plan that evaluates every aid of the set.
+func (s *Set) Plan() *formula.Plan { return s.plan }
+
+// Universe gives what formulas may name; tests compile formulas of their own in it.
+func (s *Set) Universe() *formula.Universe { return s.universe }
+
+// Formalised gives the days for which every aid of the set answers.
+func (s *Set) Formalised() (from, until fact.Day) {
+	for i, a := range s.aids {
+		if i == 0 {
+			from, until = a.From, a.Until
+			continue
+		}
+		from, until = max(from, a.From), min(until, a.Until)
+	}
+	return from, until
+}
+
+// VersionAt gives the version of a in force on a day, the first one before it.
+func (a *Aid) VersionAt(d fact.Day) Version {
+	v := a.Versions[0]
+	for _, x := range a.Versions[1:] {
+		if x.From <= d {
+			v = x
+		}
+	}
+	return v
+}
+
+// References gives the references of the item at each of its versions, oldest first.
+func (i *Item) References() [][]Reference {
+	out := make([][]Reference, len(i.meta))
+	for j, m := range i.meta {
+		out[j] = m.references
+	}
+	return out
+}

@@ -1,0 +1,200 @@
+package ruleset
+
+import (
+	"slices"
+	"strings"
+
+	"guichet/engine/fact"
+	"guichet/engine/formula"
+)
+
+// version is one version file as read: what it says of each name, before any formula is compiled.
+type version struct {
+	from      fact.Day
+	top       node
+	functions []function
+	entries   []entry // in the order of the file
+	precise   []precision
+}
+
+// section is where an entry stands in its file, and so what it is for.
+type section string
+
+const (
+	perPerson  section = "par_personne"
+	workings   section = "calculs"
+	steps      section = "etapes"
+	conditions section = "conditions"
+	outOfScope section = "hors_champ"
+	amount     section = "montant"
+	net        section = "net"
+	all        section = "eligible"
+	precisely  section = "precisions"
+)
+
+// entry is one quantity as one file states it.
+type entry struct {
+	section section
+	name    string
+	at      node // its key
+	formula node // the scalar that holds its text
+	before  string
+	after   string // around the text: what the engine adds to an author's formula
+	bool    bool
+	person  bool
+	yearly  bool
+	ends    bool // « name: ~ »: from this version on there is no such condition
+	unit    string
+	refs    []Reference
+}
+
+type function struct {
+	formula.Function
+	at, body node
+}
+
+// precision is one further field of the answer: the first value whose condition holds.
+type precision struct {
+	field  string
+	values []string
+}
+
+// readVersion reads one version file. An aid's person says whether its conditions and amount are those of each adult;
+// aid is "" for what all share.
+func readVersion(top node, from fact.Day, aid string, person bool, refs references) *version {
+	keys := []string{"references", "fonctions", "par_personne", "calculs"}
+	if aid != "" {
+		keys = append(keys, "etapes", "conditions", "montant", "hors_champ", "precisions")
+	}
+	f := top.fields(keys...)
+	refs.read(f["references"])
+	v := &version{from: from, top: top}
+	for _, p := range f["fonctions"].pairs() {
+		v.functions = append(v.functions, readFunction(p))
+	}
+	for _, s := range []section{perPerson, workings, steps, conditions, outOfScope} {
+		for _, p := range f[string(s)].pairs() {
+			e := readEntry(p, s, refs)
+			e.person = s == perPerson || person && s != workings
+			v.entries = append(v.entries, e)
+		}
+	}
+	for _, p := range f["precisions"].pairs() {
+		d := precision{field: p.key}
+		for _, x := range p.value.pairs() {
+			d.values = append(d.values, x.key)
+			v.entries = append(v.entries, entry{
+				section: precisely, name: p.key + "_" + x.key, at: x.at, formula: x.value, bool: true, person: person,
+			})
+		}
+		v.precise = append(v.precise, d)
+	}
+	if m := f["montant"]; !m.absent() {
+		v.readAmount(m, person, refs)
+	}
+	return v
+}
+
+func readFunction(p pair) function {
+	f := p.value.fields("parametres", "formule", "reference")
+	fn := function{at: p.at, body: f["formule"]}
+	fn.Name, fn.Parameters, fn.Body = p.key, f["parametres"].texts(), f["formule"].text()
+	if len(fn.Parameters) == 0 || fn.Body == "" {
+		p.at.fault("une fonction a « parametres: [x] » et « formule: »")
+	}
+	return fn
+}
+
+func readEntry(p pair, s section, refs references) entry {
+	e := entry{section: s, name: p.key, at: p.at}
+	if p.value.null() {
+		if s != conditions && s != outOfScope {
+			p.at.fault("seule une condition peut prendre fin (« %s: ~ »)", p.key)
+		}
+		e.ends, e.bool = true, true
+		return e
+	}
+	f := p.value.fields("formule", "condition", "unite", "reference", "pas")
+	if f["formule"].absent() == f["condition"].absent() {
+		p.at.fault("« formule: » (un nombre) ou « condition: » (oui ou non) est attendu, l'un des deux")
+	}
+	e.formula = f["formule"]
+	if !f["condition"].absent() {
+		e.formula, e.bool = f["condition"], true
+	}
+	if (s == conditions || s == outOfScope) && !e.bool {
+		p.at.fault("« condition: » est attendu ici")
+	}
+	if !f["pas"].absent() {
+		if e.yearly = f["pas"].text() == "an"; !e.yearly {
+			f["pas"].fault("« pas: an » est la seule valeur admise ; sans lui, la quantité vaut par mois")
+		}
+	}
+	e.unit = f["unite"].text()
+	e.refs = refs.cite(f["reference"])
+	if (s == steps || s == conditions || s == outOfScope) && len(e.refs) == 0 {
+		p.at.fault("« reference: » manque : chaque étape et chaque condition dit son texte")
+	}
+	if s == steps && e.unit == "" && !e.bool {
+		p.at.fault("« unite: » manque")
+	}
+	return e
+}
+
+// readAmount reads « montant: », as two quantities: what is due before CRDS, and what is paid.
+func (v *version) readAmount(m node, person bool, refs references) {
+	f := m.fields("formule", "arrondi", "net", "reference")
+	e := entry{section: amount, name: "montant", at: m, formula: f["formule"], person: person, refs: refs.cite(f["reference"])}
+	if f["formule"].absent() || f["arrondi"].absent() || len(e.refs) == 0 {
+		m.fault("« montant: » demande formule, arrondi (le nom d'un arrondi de arrondis.*) et reference")
+		return
+	}
+	self := ""
+	if person {
+		self = "personne."
+	}
+	e.before = self + "eligible ? arrondi(arrondis." + f["arrondi"].text() + ", "
+	e.after = ") : 0"
+	v.entries = append(v.entries, e)
+	n := entry{section: net, name: "montant_net", at: m, formula: f["net"], person: person}
+	if f["net"].absent() {
+		n.before = self + "montant"
+	}
+	v.entries = append(v.entries, n)
+}
+
+// text gives the whole text to compile.
+func (e *entry) text() string {
+	t := ""
+	if !e.formula.absent() {
+		t = e.formula.text()
+	}
+	if e.before != "" || e.after != "" {
+		return e.before + t + e.after
+	}
+	return t
+}
+
+// fault notes what is wrong with the text of e at one of its characters.
+func (e *entry) fault(err *formula.Error) {
+	from := err.From - len([]rune(e.before))
+	if e.formula.absent() || from < 0 || from > len([]rune(e.formula.text())) {
+		e.at.fault("%s", err.Message)
+		return
+	}
+	e.formula.faultInside(from, "%s", err.Message)
+}
+
+// allOf gives the text of the condition that holds when all conditions in force do.
+func allOf(names []string, person bool) string {
+	if len(names) == 0 {
+		return "true"
+	}
+	if person {
+		names = slices.Clone(names)
+		for i := range names {
+			names[i] = "personne." + names[i]
+		}
+	}
+	return strings.Join(names, " and ")
+}
