@@ -164,8 +164,8 @@ func (f *personFiller) disability(rate Opt[float64]) {
 
 // schooling: by default that of the age reached in the calendar year in which the school year of the day began. School
 // begins in the autumn of the year of the third birthday (Code de l'éducation, art. L131-1 and L131-5), and each level
-// takes its usual number of years from there: 3 to 5 maternelle, 6 to 10 elementaire, 11 to 14 college, 15 to 17 lycee.
-// It is a convention: who repeated or skipped a year says so in scolarite.
+// takes its usual number of years from there: 3 to 5 maternelle, 6 to 10 elementaire, 11 to 14 college, 15 to 17 lycee, 18
+// and 19 superieur. It is a convention: who repeated or skipped a year says so in scolarite.
 func (f *personFiller) schooling(v string) {
 	none := ""
 	if v == "" && f.p.Complete {
@@ -193,6 +193,8 @@ func schoolOf(birth, day Date) string {
 		return "college"
 	case age < 18:
 		return "lycee"
+	case age < 20:
+		return "superieur"
 	}
 	return "non_scolarise"
 }
