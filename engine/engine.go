@@ -1,0 +1,172 @@
+package engine
+
+import (
+	"sync"
+
+	"guichet/engine/fact"
+	"guichet/engine/formula"
+	"guichet/engine/profile"
+	"guichet/engine/ruleset"
+)
+
+// Engine answers for one rule set. It is safe for concurrent use.
+type Engine struct {
+	set         *ruleset.Set
+	conversions []converted
+	aids        []aid
+	workers     sync.Pool
+}
+
+// aid is an aid of the rule set with what answers about it need, prepared once.
+type aid struct {
+	*ruleset.Aid
+	reads []read
+	cited map[*ruleset.Item][]citedFrom
+}
+
+// read is one quantity that the aid needs, with the facts that its formulas read.
+type read struct {
+	q     *formula.Quantity
+	reads formula.Reads
+}
+
+// New makes the engine of one rule set.
+func New(set *ruleset.Set) (*Engine, error) {
+	e := &Engine{set: set}
+	var err error
+	if e.conversions, err = conversions(set); err != nil {
+		return nil, err
+	}
+	for _, a := range set.Aids() {
+		e.aids = append(e.aids, prepare(a))
+	}
+	e.workers.New = func() any { return e.NewWorker() }
+	return e, nil
+}
+
+func prepare(a *ruleset.Aid) aid {
+	p := aid{Aid: a, cited: map[*ruleset.Item][]citedFrom{}}
+	for _, q := range a.Needs {
+		r := read{q: q}
+		for _, f := range q.Formulas() {
+			r.reads = r.reads.Or(f.Reads())
+		}
+		if r.reads != (formula.Reads{}) {
+			p.reads = append(p.reads, r)
+		}
+	}
+	for _, items := range [][]*ruleset.Item{a.Conditions, a.Steps} {
+		for _, i := range items {
+			p.cited[i] = citations(i)
+		}
+	}
+	return p
+}
+
+// Set gives the rule set that the engine answers for.
+func (e *Engine) Set() *ruleset.Set { return e.set }
+
+// Simulate gives the rights of one household. The only errors are those of the input, a [*profile.Error], and a rule that
+// cannot be computed, a [*RuleError].
+func (e *Engine) Simulate(p *profile.Profile) (*Simulation, error) {
+	w := e.workers.Get().(*Worker)
+	defer e.workers.Put(w)
+	return w.Simulate(p)
+}
+
+// RuleError is a fault of the rules met while computing: a value not in force, a division by zero.
+type RuleError struct{ Err error }
+
+func (e *RuleError) Error() string { return "règle impossible à calculer : " + e.Err.Error() }
+
+func (e *RuleError) Unwrap() error { return e.Err }
+
+// Worker computes one household after another and reuses its memory. It is not safe for concurrent use.
+type Worker struct {
+	e *Engine
+	k *formula.Context
+	h fact.Household
+}
+
+// NewWorker makes a worker, for a caller that has many households.
+func (e *Engine) NewWorker() *Worker { return &Worker{e: e, k: e.set.Plan().NewContext()} }
+
+// Simulate gives the rights of one household; errors as for [Engine.Simulate].
+func (w *Worker) Simulate(p *profile.Profile) (*Simulation, error) {
+	if err := w.begin(p); err != nil {
+		return nil, err
+	}
+	s := &Simulation{ID: p.ID, Date: p.Date, Rules: w.e.set.Hash(), Complete: p.Complete, Aids: make([]Aid, 0, len(w.e.aids)+1)}
+	for i := range w.e.aids {
+		s.Aids = w.answer(s.Aids, &w.e.aids[i], p)
+	}
+	if err := w.k.Err(); err != nil {
+		return nil, &RuleError{err}
+	}
+	for i := range s.Aids {
+		s.Totals.add(&s.Aids[i])
+	}
+	return s, nil
+}
+
+// Evaluate computes the amount of every aid and nothing else, for benchmarks: what it costs to know the law.
+func (w *Worker) Evaluate(h *fact.Household) (net float64, err error) {
+	w.k.Begin(h)
+	for i := range w.e.aids {
+		a := &w.e.aids[i]
+		if !a.PerAdult {
+			net += w.k.Number(a.Net, 0).Lo
+			continue
+		}
+		for _, p := range h.Adults {
+			net += w.k.Number(a.Net, p).Lo
+		}
+	}
+	return net, w.k.Err()
+}
+
+// Facts fills h with the facts of p at the date of p.
+func (w *Worker) Facts(h *fact.Household, p *profile.Profile) error {
+	return p.Facts(h, p.Date, w.e.conversionsOn(fact.Day(p.Date).Month()))
+}
+
+// begin turns the worker to a household, refusing a date for which the law is not formalised.
+func (w *Worker) begin(p *profile.Profile) error {
+	from, until := w.e.set.Formalised()
+	if d := fact.Day(p.Date); d < from || d > until {
+		return &profile.Error{Problems: []profile.Problem{{
+			Path:   "date",
+			Rule:   "les règles ne sont pas formalisées pour cette date",
+			Remedy: "une date du " + from.String() + " au " + until.String(),
+		}}}
+	}
+	if err := w.Facts(&w.h, p); err != nil {
+		return err
+	}
+	w.k.Begin(&w.h)
+	return nil
+}
+
+func (t *Totals) add(a *Aid) {
+	if a.Status != Eligible || a.Amount.Period != "mois" {
+		return
+	}
+	t.NetPerMonth += a.Amount.Net
+	if a.TakeUp == NotReceived {
+		t.UnclaimedPerMonth += a.Amount.Net
+	}
+}
+
+// citedFrom is the JSON of an item's references from one month on.
+type citedFrom struct {
+	refs []Reference
+	json string
+}
+
+func citations(i *ruleset.Item) []citedFrom {
+	var out []citedFrom
+	for _, refs := range i.References() {
+		out = append(out, citedFrom{refs, cite(refs)})
+	}
+	return out
+}

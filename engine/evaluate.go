@@ -1,0 +1,178 @@
+package engine
+
+import (
+	"guichet/engine/fact"
+	"guichet/engine/profile"
+	"guichet/engine/ruleset"
+)
+
+// answer appends the answer about one aid: one for the household, or one for each adult who may have it and at least one.
+func (w *Worker) answer(out []Aid, a *aid, p *profile.Profile) []Aid {
+	if !a.PerAdult {
+		return append(out, w.answerFor(a, 0, "foyer", p))
+	}
+	first := len(out)
+	for _, person := range w.h.Adults {
+		if len(out) > first && w.k.Number(a.Gross, person).Hi <= 0 {
+			continue
+		}
+		x := w.answerFor(a, person, w.whose(person), p)
+		if len(out) == first+1 && out[first].Status == NotEligible && x.Status != NotEligible {
+			out[first] = x // the one who has it, rather than the one who has not
+			continue
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+func (w *Worker) answerFor(a *aid, person int, whose string, p *profile.Profile) Aid {
+	gross, paid := w.k.Number(a.Gross, person), w.k.Number(a.Net, person)
+	x := Aid{Aid: a.ID, Version: profile.Date(a.VersionAt(fact.Day(p.Date)).From)}
+	x.Amount = Amount{Decided: gross.Decided() && paid.Decided(), Gross: gross.Lo, Net: paid.Lo, Period: a.Period, For: whose}
+	miss := gross.Miss.Or(paid.Miss)
+	switch {
+	case !x.Amount.Decided:
+		x.Status = Undecided
+	case gross.Lo > 0:
+		x.Status = Eligible
+	default:
+		x.Status = NotEligible
+	}
+	if !x.Amount.Decided {
+		x.Amount.Min, x.Amount.Max = max(0, paid.Lo), min(paid.Hi, a.Ceiling)
+	}
+	miss = w.scope(a, person, &x, miss)
+	x.Conditions = w.conditions(a, person)
+	x.Steps = w.steps(a, person)
+	if x.Status != NotEligible {
+		x.Extra = w.extra(a, person)
+	}
+	x.Missing = w.missing(miss)
+	x.Used = w.used(a)
+	x.TakeUp = takeUp(&x, p)
+	return x
+}
+
+// scope makes the aid undecided where the rules do not cover the household's case yet.
+func (w *Worker) scope(a *aid, person int, x *Aid, miss fact.Set) fact.Set {
+	for _, i := range a.OutOfScope {
+		if _, _, ok := i.InForce(w.h.Month); !ok {
+			continue
+		}
+		t := w.k.Truth(i.Quantity, person)
+		if t.V == fact.No {
+			continue
+		}
+		x.Status = Undecided
+		x.Amount = Amount{Max: a.Ceiling, Period: x.Amount.Period, For: x.Amount.For}
+		if t.V == fact.Yes {
+			x.OutOfScope = i.ID
+		}
+		miss = miss.Or(t.Miss)
+	}
+	return miss
+}
+
+func (w *Worker) conditions(a *aid, person int) []Condition {
+	out := make([]Condition, 0, len(a.Conditions))
+	for _, i := range a.Conditions {
+		unit, refs, ok := i.InForce(w.h.Month)
+		if !ok {
+			continue
+		}
+		c := Condition{ID: i.ID, Unit: unit, Reference: refs, Result: result(w.k.Truth(i.Quantity, person).V), cited: a.citation(i, refs)}
+		f := i.Quantity.FormulaAt(w.h.Month)
+		if v, t, ok := f.Figures(w.k, person); ok {
+			fs := &[2]Figure{{Lo: v.Lo, Hi: v.Hi}, {Lo: t.Lo, Hi: t.Hi}}
+			c.Value, c.Threshold = &fs[0], &fs[1]
+		} else if v, ok := f.Choice(w.k, person); ok && v != "" {
+			c.Value = &Figure{Choice: v}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+func result(v fact.Truth) string {
+	switch v {
+	case fact.Yes:
+		return resultYes
+	case fact.No:
+		return resultNo
+	default:
+		return resultUnknown
+	}
+}
+
+// citation gives the JSON of the references in force, made once.
+func (a *aid) citation(i *ruleset.Item, refs []Reference) string {
+	for _, c := range a.cited[i] {
+		if len(c.refs) == len(refs) && (len(refs) == 0 || &c.refs[0] == &refs[0]) {
+			return c.json
+		}
+	}
+	return cite(refs)
+}
+
+// steps gives the steps that the answer went through, in the order of the rule.
+func (w *Worker) steps(a *aid, person int) []Step {
+	out := make([]Step, 0, len(a.Steps))
+	for _, i := range a.Steps {
+		unit, refs, ok := i.InForce(w.h.Month)
+		if !ok {
+			continue
+		}
+		v, ok := w.k.Peek(i.Quantity, person)
+		if !ok {
+			continue
+		}
+		s := Step{ID: i.ID, Unit: unit, Reference: refs, Value: Figure{Lo: v.Lo, Hi: v.Hi}, cited: a.citation(i, refs)}
+		if i.Quantity.Bool {
+			s.Value = Figure{Choice: word(v)}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// word tells a condition evaluated as 0 or 1 in a word.
+func word(v fact.Num) string {
+	switch {
+	case v.Lo == 1:
+		return resultYes
+	case v.Hi == 0:
+		return resultNo
+	default:
+		return resultUnknown
+	}
+}
+
+func (w *Worker) extra(a *aid, person int) []Extra {
+	var out []Extra
+	for _, p := range a.Precisions {
+		for i, q := range p.When {
+			if v := w.k.Truth(q, person).V; v == fact.Yes {
+				out = append(out, Extra{p.Field, p.Values[i]})
+			} else if v == fact.No {
+				continue
+			}
+			break // what may hold hides what follows
+		}
+	}
+	return out
+}
+
+// missing gives the paths of a set of questions, in the order in which the household numbers them.
+func (w *Worker) missing(s fact.Set) []string {
+	if s.Empty() {
+		return nil
+	}
+	var out []string
+	for i, q := range w.h.Questions {
+		if s.Has(i) {
+			out = append(out, q)
+		}
+	}
+	return out
+}
