@@ -44,8 +44,8 @@ func (w *Worker) answerFor(a *aid, person int, whose string, p *profile.Profile)
 	}
 	miss = w.scope(a, person, &x, miss)
 	x.Conditions = w.conditions(a, person)
-	x.Steps = w.steps(a, person)
-	if x.Status != NotEligible {
+	x.Steps = w.steps(a, person, x.Status)
+	if x.Status != NotEligible && x.OutOfScope == "" {
 		x.Extra = w.extra(a, person)
 	}
 	x.Missing = w.missing(miss)
@@ -115,8 +115,9 @@ func (a *aid) citation(i *ruleset.Item, refs []Reference) string {
 	return cite(refs)
 }
 
-// steps gives the steps that the answer went through, in the order of the rule.
-func (w *Worker) steps(a *aid, person int) []Step {
+// steps gives the steps of the computation in the order of the rule: all of them where there may be a right, else those that
+// the answer went through before a condition decided it.
+func (w *Worker) steps(a *aid, person int, status Status) []Step {
 	out := make([]Step, 0, len(a.Steps))
 	for _, i := range a.Steps {
 		unit, refs, ok := i.InForce(w.h.Month)
@@ -124,8 +125,11 @@ func (w *Worker) steps(a *aid, person int) []Step {
 			continue
 		}
 		v, ok := w.k.Peek(i.Quantity, person)
-		if !ok {
+		if !ok && status == NotEligible {
 			continue
+		}
+		if !ok {
+			v = w.k.At(i.Quantity, person, 0)
 		}
 		s := Step{ID: i.ID, Unit: unit, Reference: refs, Value: Figure{Lo: v.Lo, Hi: v.Hi}, cited: a.citation(i, refs)}
 		if i.Quantity.Bool {

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"guichet/engine/fact"
 	"guichet/engine/formula"
 )
 
@@ -63,11 +64,11 @@ func (l *loader) makeAid(f *folder) {
 			d := l.drafts[f.aid+"."+e.name]
 			switch e.section {
 			case conditions:
-				a.Conditions = addItem(a.Conditions, d)
+				a.Conditions = addItem(a.Conditions, d, f.versions[0].from)
 			case steps:
-				a.Steps = addItem(a.Steps, d)
+				a.Steps = addItem(a.Steps, d, f.versions[0].from)
 			case outOfScope:
-				a.OutOfScope = addItem(a.OutOfScope, d)
+				a.OutOfScope = addItem(a.OutOfScope, d, f.versions[0].from)
 			}
 		}
 		for _, p := range v.precise {
@@ -83,12 +84,15 @@ func (l *loader) makeAid(f *folder) {
 	l.set.byID[f.aid] = a
 }
 
-// addItem adds what the files say of one condition or step, once.
-func addItem(items []*Item, d *draft) []*Item {
+// addItem adds what the files say of one condition or step, once. One that a later file begins does not exist before it.
+func addItem(items []*Item, d *draft, first fact.Day) []*Item {
 	if slices.ContainsFunc(items, func(i *Item) bool { return i.ID == d.q.Name }) {
 		return items
 	}
 	it := &Item{ID: d.q.Name, Quantity: d.q}
+	if d.states[0].from > first {
+		it.meta = append(it.meta, itemMeta{from: inForce(first), ended: true})
+	}
 	for _, s := range d.states {
 		it.meta = append(it.meta, itemMeta{from: inForce(s.from), ended: s.entry.ends, unit: s.entry.unit, references: s.entry.refs})
 	}

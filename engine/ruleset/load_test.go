@@ -126,6 +126,10 @@ func TestVersions(t *testing.T) {
 	_, _, after := a.Conditions[0].InForce(fact.MonthOf(2025, 7))
 	require.True(t, before)
 	require.False(t, after)
+	_, _, before = a.Conditions[1].InForce(fact.MonthOf(2025, 6))
+	_, _, after = a.Conditions[1].InForce(fact.MonthOf(2025, 7))
+	require.False(t, before, "une condition qu'une version apporte n'existe pas avant elle")
+	require.True(t, after)
 }
 
 // TestHash: the hash tells two sets apart by any byte.

@@ -1,0 +1,92 @@
+package engine_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"guichet/engine"
+	"guichet/engine/profile"
+)
+
+var update = flag.Bool("update", false, "write the golden answers anew")
+
+// TestProperty05TimeTravel replays past households at their date: what was answered then is answered now. A change of the
+// rules that changes one of these answers is a change of the past, to be justified in the commit that updates it.
+func TestProperty05TimeTravel(t *testing.T) {
+	e := shipped(t)
+	files, err := filepath.Glob("../testdata/households/*.json")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".json")
+		t.Run(name, func(t *testing.T) {
+			src, err := os.ReadFile(file)
+			require.NoError(t, err)
+			p, err := profile.Decode(src)
+			require.NoError(t, err)
+			s, err := e.Simulate(p)
+			require.NoError(t, err)
+			s.Rules = "" // the hash changes with every word of the rules; the answer must not
+			var got bytes.Buffer
+			require.NoError(t, json.Indent(&got, s.AppendJSON(nil), "", " "))
+			got.WriteByte('\n')
+			golden := filepath.Join("../testdata/answers", name+".json")
+			if *update {
+				require.NoError(t, os.WriteFile(golden, got.Bytes(), 0o644))
+			}
+			want, err := os.ReadFile(golden)
+			require.NoError(t, err)
+			require.Equal(t, string(want), got.String())
+		})
+	}
+}
+
+// TestTakeUp: what a household says it receives is held against what is due, and never guessed.
+func TestTakeUp(t *testing.T) {
+	e := shipped(t)
+	for name, c := range map[string]struct {
+		received string
+		want     engine.TakeUp // of the RSA, which is due
+		none     engine.TakeUp // of the ASPA, which is not
+	}{
+		"nothing said":             {``, engine.TakeUpUnknown, engine.TakeUpUnknown},
+		"nothing received":         {`"prestations_percues": {},`, engine.NotReceived, engine.NotConcerned},
+		"received":                 {`"prestations_percues": {"rsa": true},`, engine.Received, engine.NotConcerned},
+		"received, a small amount": {`"prestations_percues": {"rsa": 120},`, engine.PartlyReceived, engine.NotConcerned},
+		"received and not due":     {`"prestations_percues": {"rsa": true, "aspa": 300},`, engine.Received, engine.ReceivedCheck},
+		"not known whether":        {`"prestations_percues": {"rsa": null},`, engine.TakeUpUnknown, engine.NotConcerned},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p, err := profile.Decode([]byte(`{` + c.received + `"date": "2026-10-15", "commune": "93066", "couple": "non", "isole_depuis": "2000-01-01",
+				"demandeur": {"naissance": "1986-04-12", "nationalite": "francaise", "activite": "inactif", "enceinte": false, "handicap": {"taux": 0, "rsdae": false},
+				"inapte_travail": false, "scolarite": "non_scolarise", "revenus": {}}, "enfants": [], "logement": {"statut": "locataire_vide", "loyer": 400, "charges": 0}, "epargne": 0}`))
+			require.NoError(t, err)
+			s, err := e.Simulate(p)
+			require.NoError(t, err)
+			require.Equal(t, engine.Eligible, best(s, "rsa").Status)
+			require.Equal(t, c.want, best(s, "rsa").TakeUp)
+			require.Equal(t, c.none, best(s, "aspa").TakeUp)
+		})
+	}
+}
+
+// TestDates: outside what was formalised there is no answer, and the refusal says which dates have one.
+func TestDates(t *testing.T) {
+	e := shipped(t)
+	for _, date := range []string{"2023-12-31", "2090-01-01"} {
+		p, err := profile.Decode([]byte(`{"date": "` + date + `", "demandeur": {"naissance": "1986-04-12"}}`))
+		require.NoError(t, err)
+		_, err = e.Simulate(p)
+		var refused *profile.Error
+		require.ErrorAs(t, err, &refused)
+		require.Equal(t, "date", refused.Problems[0].Path)
+		require.Contains(t, refused.Problems[0].Remedy, "2024-01-01")
+	}
+}
