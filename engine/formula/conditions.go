@@ -2,6 +2,7 @@ package formula
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr/ast"
 
@@ -330,5 +331,43 @@ func (c *compiler) comparison(n ast.Node) *sides {
 	if t := b.Left.Type(); t == nil || t.Kind() != number.Kind() {
 		return nil
 	}
-	return &sides{left: silent.num(b.Left).num, right: silent.num(b.Right).num}
+	out := &sides{left: silent.num(b.Left).num, right: silent.num(b.Right).num}
+	for _, n := range []ast.Node{b.Left, b.Right} {
+		if name := silent.named(n); name != "" {
+			out.names = append(out.names, name)
+		}
+	}
+	return out
+}
+
+// named gives the full name of the quantity or the barème that a node is, "" when it is anything more.
+func (c *compiler) named(n ast.Node) string {
+	switch n.(type) {
+	case *ast.IdentifierNode, *ast.MemberNode:
+	default:
+		return ""
+	}
+	if m, ok := n.(*ast.MemberNode); ok {
+		if _, dotted := m.Property.(*ast.StringNode); !dotted {
+			return ""
+		}
+	}
+	name := c.name(n)
+	if c.u.Tables[name] != nil {
+		return name
+	}
+	bare := strings.TrimPrefix(strings.TrimPrefix(name, "personne."), "demandeur.")
+	if q := c.quantity(bare, bare != name); q != nil {
+		return q.QualifiedName()
+	}
+	return ""
+}
+
+// Compared gives the full names of the quantities and barèmes that stand alone on a side of a condition that is one
+// comparison: what they are measured in is what the condition's figures are.
+func (f *Formula) Compared() []string {
+	if f.sides == nil {
+		return nil
+	}
+	return f.sides.names
 }

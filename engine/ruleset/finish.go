@@ -64,11 +64,11 @@ func (l *loader) makeAid(f *folder) {
 			d := l.drafts[f.aid+"."+e.name]
 			switch e.section {
 			case conditions:
-				a.Conditions = addItem(a.Conditions, d, f.versions[0].from)
+				a.Conditions = l.addItem(a.Conditions, d, f.versions[0].from)
 			case steps:
-				a.Steps = addItem(a.Steps, d, f.versions[0].from)
+				a.Steps = l.addItem(a.Steps, d, f.versions[0].from)
 			case outOfScope:
-				a.OutOfScope = addItem(a.OutOfScope, d, f.versions[0].from)
+				a.OutOfScope = l.addItem(a.OutOfScope, d, f.versions[0].from)
 			}
 		}
 		for _, p := range v.precise {
@@ -85,7 +85,7 @@ func (l *loader) makeAid(f *folder) {
 }
 
 // addItem adds what the files say of one condition or step, once. One that a later file begins does not exist before it.
-func addItem(items []*Item, d *draft, first fact.Day) []*Item {
+func (l *loader) addItem(items []*Item, d *draft, first fact.Day) []*Item {
 	if slices.ContainsFunc(items, func(i *Item) bool { return i.ID == d.q.Name }) {
 		return items
 	}
@@ -94,9 +94,26 @@ func addItem(items []*Item, d *draft, first fact.Day) []*Item {
 		it.meta = append(it.meta, itemMeta{from: inForce(first), ended: true})
 	}
 	for _, s := range d.states {
-		it.meta = append(it.meta, itemMeta{from: inForce(s.from), ended: s.entry.ends, unit: s.entry.unit, references: s.entry.refs})
+		unit := s.entry.unit
+		if unit == "" {
+			unit = l.unitOf(d.q.FormulaAt(inForce(s.from)))
+		}
+		it.meta = append(it.meta, itemMeta{from: inForce(s.from), ended: s.entry.ends, unit: unit, references: s.entry.refs})
 	}
 	return append(items, it)
+}
+
+// unitOf gives what the figures of a comparison are measured in, as one of its sides says.
+func (l *loader) unitOf(f *formula.Formula) string {
+	for _, name := range f.Compared() {
+		if b := l.set.baremes[name]; b != nil {
+			return b.Unit
+		}
+		if d := l.drafts[name]; d != nil && d.states[0].entry.unit != "" {
+			return d.states[0].entry.unit
+		}
+	}
+	return ""
 }
 
 func (l *loader) addPrecision(a *Aid, p precision) {
