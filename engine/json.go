@@ -151,23 +151,12 @@ func (f *Figure) append(b []byte) []byte {
 	return append(b, '}')
 }
 
-// cite writes references as the end of a JSON object: the first is « reference », any others follow.
+// cite writes the first of the references as the end of a JSON object; the others are told with the aid itself.
 func cite(refs []Reference) string {
 	if len(refs) == 0 {
 		return ""
 	}
-	b := append([]byte(`,"reference":`), citation(refs[0])...)
-	if len(refs) > 1 {
-		b = append(b, `,"autres_references":[`...)
-		for i, r := range refs[1:] {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = append(b, citation(r)...)
-		}
-		b = append(b, ']')
-	}
-	return string(b)
+	return `,"reference":` + string(citation(refs[0]))
 }
 
 func citation(r Reference) []byte {

@@ -1,6 +1,8 @@
 package formula
 
 import (
+	"maps"
+
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/types"
 
@@ -100,9 +102,7 @@ func (u *Universe) CheckFunction(namespace string, fn *Function) (err error) {
 		env[p] = types.Float64
 	}
 	own := &scope{scopeKey: s.scopeKey, env: env, config: newConfig(env)}
-	for name, f := range s.config.Functions {
-		own.config.Functions[name] = f
-	}
+	maps.Copy(own.config.Functions, s.config.Functions)
 	_, err = own.parse(fn.Body)
 	return err
 }
@@ -153,9 +153,7 @@ func (c *compiler) body(call ast.Node, fn *Function, args map[string]ast.Node, d
 		env[p] = types.Float64
 	}
 	own := &scope{scopeKey: c.scope.scopeKey, env: env, config: newConfig(env)}
-	for name, f := range c.scope.config.Functions {
-		own.config.Functions[name] = f
-	}
+	maps.Copy(own.config.Functions, c.scope.config.Functions)
 	tree, err := own.parse(fn.Body)
 	if err != nil {
 		fail(call, "dans %s : %s", fn.Name, err)

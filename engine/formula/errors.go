@@ -18,8 +18,7 @@ func (e *Error) Error() string { return e.Message }
 
 // fromExpr keeps what a complaint of expr says and where.
 func fromExpr(err error) *Error {
-	var fe *file.Error
-	if errors.As(err, &fe) {
+	if fe, ok := errors.AsType[*file.Error](err); ok {
 		return &Error{From: fe.From, Message: fe.Message}
 	}
 	return &Error{Message: err.Error()}

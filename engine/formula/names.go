@@ -85,7 +85,7 @@ func (c *compiler) resolve(n ast.Node) access {
 	head, rest, _ := strings.Cut(name, ".")
 	switch head {
 	case "bareme", "fenetre", "arrondis":
-		if i := strings.LastIndexByte(name, '.'); c.u.Tables[name[:i]] != nil {
+		if i := strings.LastIndexByte(name, '.'); i > 0 && c.u.Tables[name[:i]] != nil {
 			return c.entry(n, c.u.Tables[name[:i]], name[i+1:])
 		}
 		fail(n, "barème inconnu : %s", name)

@@ -2,6 +2,7 @@ package formula
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"guichet/engine/fact"
@@ -198,8 +199,8 @@ func (p *Plan) Closure(roots []*Quantity) []*Quantity {
 	for _, q := range roots {
 		need[q] = true
 	}
-	for i := len(p.Quantities) - 1; i >= 0; i-- {
-		q := p.Quantities[i]
+	for _, q := range slices.Backward(p.Quantities) {
+
 		if !need[q] {
 			continue
 		}

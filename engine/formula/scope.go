@@ -309,8 +309,8 @@ func (s *scope) explain(message string) string {
 	if rest, ok := strings.CutPrefix(message, "unknown field "); ok {
 		return "nom inconnu : " + rest + s.nearest(rest)
 	}
-	if strings.HasPrefix(message, "invalid operation: ") {
-		return "opération impossible entre ces types : " + strings.TrimPrefix(message, "invalid operation: ")
+	if after, ok := strings.CutPrefix(message, "invalid operation: "); ok {
+		return "opération impossible entre ces types : " + after
 	}
 	return message
 }

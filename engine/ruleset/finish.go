@@ -40,8 +40,7 @@ func (l *loader) finish() {
 
 // faultOfPlan places a circle at the first formula on it.
 func (l *loader) faultOfPlan(err error) {
-	var c *formula.Circle
-	if errors.As(err, &c) {
+	if c, ok := errors.AsType[*formula.Circle](err); ok {
 		l.drafts[c.Path[0].QualifiedName()].states[0].entry.at.fault("%s", err)
 		return
 	}

@@ -237,7 +237,7 @@ func (l *loader) declareVersion(f *folder, v *version) {
 	}
 }
 
-func (l *loader) declareEntry(aid string, from fact.Day, e entry) *draft {
+func (l *loader) declareEntry(aid string, from fact.Day, e entry) {
 	key := e.name
 	if aid != "" {
 		key = aid + "." + e.name
@@ -252,15 +252,14 @@ func (l *loader) declareEntry(aid string, from fact.Day, e entry) *draft {
 	for _, s := range d.states {
 		if s.from == from {
 			e.at.fault("« %s » est défini deux fois pour la même date", e.name)
-			return d
+			return
 		}
 	}
 	if d.q.Bool != e.bool || d.q.Person != e.person || (d.q.Yearly != e.yearly && !e.ends) || d.section != e.section {
 		e.at.fault("« %s » change de genre (nombre ou condition, foyer ou personne, section) d'une version à l'autre", e.name)
-		return d
+		return
 	}
 	d.states = append(d.states, state{from, e})
-	return d
 }
 
 // compile compiles every text of every version.
@@ -287,8 +286,7 @@ func (l *loader) compile() {
 			}
 			c, err := l.uni.Compile(d.q, text)
 			if err != nil {
-				var fe *formula.Error
-				if errors.As(err, &fe) {
+				if fe, ok := errors.AsType[*formula.Error](err); ok {
 					e.fault(fe)
 				} else {
 					e.at.fault("%s", err)
