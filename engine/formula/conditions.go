@@ -7,6 +7,7 @@ import (
 	"github.com/expr-lang/expr/ast"
 
 	"guichet/engine/fact"
+	"guichet/engine/nearest"
 )
 
 // tri compiles a node that must be a condition.
@@ -280,7 +281,7 @@ func valueBit(n ast.Node, domain []string) uint32 {
 	i := slices.Index(domain, s.Value)
 	if i < 0 {
 		hint := ""
-		if near := Suggest(s.Value, domain); near != "" {
+		if near := nearest.Of(s.Value, domain); near != "" {
 			hint = " ; vouliez-vous dire « " + near + " » ?"
 		}
 		fail(n, "« %s » n'est pas une valeur possible : %v%s", s.Value, domain, hint)

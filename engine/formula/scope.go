@@ -3,6 +3,7 @@ package formula
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"sort"
 	"strings"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/expr-lang/expr/types"
 
 	"guichet/engine/fact"
+	"guichet/engine/nearest"
 )
 
 // The checker's own types: no operator applies to them, only the functions that name them.
@@ -304,10 +306,10 @@ func (toFloat) Visit(n *ast.Node) {
 // explain puts the commonest complaints of expr's checker into an author's words.
 func (s *scope) explain(message string) string {
 	if name, ok := strings.CutPrefix(message, "unknown name "); ok {
-		return "nom inconnu : " + name + s.nearest(name)
+		return "nom inconnu : " + name + s.hint(name)
 	}
 	if rest, ok := strings.CutPrefix(message, "unknown field "); ok {
-		return "nom inconnu : " + rest + s.nearest(rest)
+		return "nom inconnu : " + rest + s.hint(rest)
 	}
 	if after, ok := strings.CutPrefix(message, "invalid operation: "); ok {
 		return "opération impossible entre ces types : " + after
@@ -315,8 +317,8 @@ func (s *scope) explain(message string) string {
 	return message
 }
 
-// nearest proposes the known name closest to a mistyped one.
-func (s *scope) nearest(name string) string {
+// hint proposes the known name closest to a mistyped one.
+func (s *scope) hint(name string) string {
 	var names []string
 	var collect func(types.Map)
 	collect = func(m types.Map) {
@@ -331,44 +333,10 @@ func (s *scope) nearest(name string) string {
 	for f := range signatures {
 		names = append(names, f)
 	}
+	names = slices.DeleteFunc(names, func(n string) bool { return n == name }) // the same word at another place is no help
 	sort.Strings(names)
-	if best := Suggest(name, names); best != "" {
+	if best := nearest.Of(name, names); best != "" {
 		return " ; vouliez-vous dire " + best + " ?"
 	}
 	return ""
-}
-
-// Suggest gives the candidate that is at most a third of its length away from name by single-letter edits, or "".
-func Suggest(name string, candidates []string) string {
-	best, least := "", len(name)/3+1
-	for _, c := range candidates {
-		if d := distance(name, c, least); d < least && d > 0 {
-			best, least = c, d
-		}
-	}
-	return best
-}
-
-// distance counts the single-letter edits between a and b, giving up at limit.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
-		return limit
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := diagonal
-			if a[i] != b[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -104,7 +104,7 @@ func repeated(field string) string {
 // unknown refuses a member that no field is. Its name is repeated only when it is a field's, misspelt: any other may be
 // household data.
 func (d *decoder) unknown(fields []string) {
-	if near := nearest(fields, string(d.key)); near != "" {
+	if near := meant(fields, string(d.key)); near != "" {
 		d.enter(string(d.key))
 		d.note("champ inconnu", "vouliez-vous écrire « "+near+" » ?")
 		d.leave()

@@ -47,7 +47,7 @@ func (d *decoder) choice(v *string, values []string) {
 
 func choiceRemedy(values []string, written string) string {
 	remedy := "les valeurs acceptées sont : " + strings.Join(values, ", ")
-	if near := nearest(values, written); near != "" {
+	if near := meant(values, written); near != "" {
 		remedy = "vouliez-vous écrire « " + near + " » ? " + remedy
 	}
 	return remedy

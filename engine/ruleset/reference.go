@@ -5,7 +5,7 @@ import (
 	"net/url"
 	"slices"
 
-	"guichet/engine/formula"
+	"guichet/engine/nearest"
 )
 
 // Reference is where a value or a condition stands in the law.
@@ -43,7 +43,7 @@ func (r references) cite(n node) []Reference {
 		ref, ok := r[key]
 		if !ok {
 			hint := ""
-			if near := formula.Suggest(key, slices.Sorted(maps.Keys(r))); near != "" {
+			if near := nearest.Of(key, slices.Sorted(maps.Keys(r))); near != "" {
 				hint = " ; vouliez-vous dire « " + near + " » ?"
 			}
 			i.fault("la référence « %s » n'est pas définie sous « references: »%s", key, hint)

@@ -16,7 +16,7 @@ import (
 	"github.com/goccy/go-yaml/token"
 
 	"guichet/engine/fact"
-	"guichet/engine/formula"
+	"guichet/engine/nearest"
 )
 
 // document is one YAML file being read; its faults go to errs.
@@ -159,7 +159,7 @@ func (n node) fields(allowed ...string) map[string]node {
 	for _, p := range n.pairs() {
 		if !slices.Contains(allowed, p.key) {
 			hint := ""
-			if near := formula.Suggest(p.key, allowed); near != "" {
+			if near := nearest.Of(p.key, allowed); near != "" {
 				hint = " ; vouliez-vous dire « " + near + " » ?"
 			}
 			p.at.fault("« %s » n'a pas de sens ici (attendu : %s)%s", p.key, strings.Join(allowed, ", "), hint)

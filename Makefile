@@ -1,0 +1,64 @@
+# What Guichet's own people type. Only Go and make are needed for run, test, bench, fuzz, rules and release;
+# lint fetches its tools as Go modules, e2e also needs Chromium and npm.
+
+GO      ?= go
+ADDR    ?= 127.0.0.1:8080
+FUZZTIME ?= 20s
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo devel)
+
+# Tools run at exactly these versions, built from the module cache: none is installed.
+GOLANGCI    = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.8.0
+
+# The race detector needs a C compiler; without one Go itself turns cgo off.
+RACE := $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
+
+# The systems a release is built for. None needs cgo.
+PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint vuln bench fuzz e2e rules release
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## serve the web form and the API on http://127.0.0.1:8080 (ADDR=host:port for another)
+	$(GO) run ./cmd/guichet serve -addr $(ADDR)
+
+test: ## pass the tests; with a C compiler, under the race detector
+	$(GO) test $(RACE) ./...
+
+lint: ## vet, format and lint
+	$(GO) vet ./...
+	$(GO) run $(GOLANGCI) run ./...
+
+vuln: ## look for known vulnerabilities in what is called (needs the Go vulnerability database)
+	$(GO) run $(GOVULNCHECK) ./...
+
+bench: ## run every benchmark with its allocations
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+fuzz: ## run every fuzz test for FUZZTIME (20s)
+	@set -e; for dir in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -r -n 1 dirname | sort -u); do \
+		for name in $$($(GO) test -list '^Fuzz' $$dir | grep '^Fuzz'); do \
+			echo "fuzz $$dir $$name"; \
+			$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) $$dir; \
+		done; \
+	done
+
+e2e: ## drive the pages with a real browser: Chromium, and axe-core from npm
+	npm ci --prefix .ci
+	CI=true GUICHET_AXE=$(CURDIR)/.ci/node_modules/axe-core/axe.min.js $(GO) test -count 1 ./web/...
+
+rules: ## check the rule files, pass their own examples and compare with the reference cases
+	$(GO) test -count 1 ./engine/ruleset
+	$(GO) test -count 1 -v -run '^(TestExamples|TestOracle)$$' ./engine
+
+release: ## build static binaries of every system into dist/, with their checksums
+	@rm -rf dist && mkdir -p dist
+	@set -e; for p in $(PLATFORMS); do \
+		os=$${p%/*}; arch=$${p#*/}; suffix=; [ $$os != windows ] || suffix=.exe; \
+		out=dist/guichet-$(VERSION)-$$os-$$arch$$suffix; echo $$out; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $$out ./cmd/guichet; \
+	done
+	@cd dist && { command -v sha256sum >/dev/null && sha256sum guichet-* || shasum -a 256 guichet-*; } > SHA256SUMS
