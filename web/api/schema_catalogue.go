@@ -1,0 +1,65 @@
+package api
+
+import (
+	"maps"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// defineCatalogue adds the schemas of the public catalogue of aids.
+func defineCatalogue(named map[string]*huma.Schema) {
+	id := matching(aidPattern)
+	labelled := func(what string) *huma.Schema {
+		return list(said(what, object(fields{"id": said("Identifiant.", id), "texte": said("Ses mots, dans la langue demandée.", text())}, "texte")))
+	}
+	identity := func() fields {
+		return fields{
+			"aide":       said("Identifiant de l’aide.", id),
+			"nom":        said("Son nom légal, en français.", text()),
+			"sigle":      said("Son sigle, tel qu’il figure sur les courriers.", text()),
+			"resume":     said("À quoi elle sert, dans la langue demandée.", text()),
+			"pour":       said("Un droit pour le foyer, ou un pour chaque adulte.", oneOfWords("foyer", "adulte")),
+			"periode":    said("« mois » et « an » se répètent, « unique » est versé une fois.", oneOfWords(periods...)),
+			"organismes": said("Ceux qui décident et qui paient.", labelled("Un organisme.")),
+		}
+	}
+	rules := said("Empreinte des règles en service.", matching(`^sha256:[0-9a-f]{64}$`))
+	named[schemaCatalogue] = said("Les aides que les règles connaissent, dans l’ordre où elles sont montrées.", object(fields{
+		"regles": rules,
+		"aides":  list(object(identity(), "sigle", "resume")),
+	}))
+
+	references := said("Les textes.", list(ref(schemaReference)))
+	item := func(what string) *huma.Schema {
+		return list(said(what, object(fields{
+			"id":         said("Identifiant dans la règle.", id),
+			"texte":      said("Ses mots, dans la langue demandée.", text()),
+			"unite":      said("Unité, par exemple EUR/mois.", text()),
+			"references": references,
+		}, "texte", "unite")))
+	}
+	url := &huma.Schema{Type: huma.TypeString, Format: "uri"}
+	sheet := identity()
+	maps.Copy(sheet, fields{
+		"regles":     rules,
+		"date":       said("Jour pour lequel la fiche vaut.", day()),
+		"version":    said("Jour d’entrée en vigueur de la version applicable ce jour-là.", day()),
+		"formalise":  said("Jours pour lesquels la règle est écrite.", object(fields{"depuis": day(), "jusqu_au": day()})),
+		"conditions": said("Conditions en vigueur, dans l’ordre.", item("Une condition.")),
+		"etapes":     said("Étapes du calcul, dans l’ordre.", item("Une étape.")),
+		"hors_champ": said("Situations que la règle écrite ne couvre pas encore.", item("Une situation.")),
+		"documents":  said("Pièces à fournir.", labelled("Une pièce.")),
+		"demande": said("Comment demander.", object(fields{
+			"en_ligne":   said("Adresse de la demande en ligne.", url),
+			"formulaire": said("Formulaire papier.", text()),
+		}, "en_ligne", "formulaire")),
+		"delai_reponse_mois": said("Mois au bout desquels l’organisme doit avoir répondu.", atLeast(1)),
+		"retroactivite": said("Mois antérieurs à la demande qui sont payés.", object(fields{
+			"mois": atLeast(0), "references": references,
+		})),
+		"fiche":    said("Page officielle qui décrit l’aide.", url),
+		"versions": said("Versions de la règle, de la plus ancienne à la plus récente.", list(object(fields{"depuis": day(), "references": references}))),
+	})
+	named[schemaSheet] = said("Ce qui est connu d’une aide un jour donné.", object(sheet,
+		"sigle", "resume", "demande", "delai_reponse_mois", "retroactivite", "fiche"))
+}

@@ -1,0 +1,28 @@
+package api
+
+import (
+	"net/http"
+	"sync"
+
+	"guichet/engine/profile"
+)
+
+// answers are the bodies being written; like the profile they are wiped after use.
+var answers = sync.Pool{New: func() any { return new([]byte) }}
+
+// simulate answers POST /simulations: the rights of one household.
+func (a *API) simulate(w http.ResponseWriter, r *http.Request) error {
+	return a.withProfile(r, func(p *profile.Profile) error {
+		s, err := a.engine.Simulate(p)
+		if err != nil {
+			return refused(err)
+		}
+		held := answers.Get().(*[]byte)
+		body := s.AppendJSON((*held)[:0])
+		answer(w, body)
+		clear(body)
+		*held = body
+		answers.Put(held)
+		return nil
+	})
+}

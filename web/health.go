@@ -1,0 +1,29 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+// alive answers /healthz: the process runs. It asks nothing of anyone, so that a slow database never has us restarted.
+func alive(w http.ResponseWriter, _ *http.Request) {
+	writeHealth(w, health{Status: "vivant"})
+}
+
+// ready answers /readyz: the rules are loaded, and which ones.
+func (s *site) ready(w http.ResponseWriter, _ *http.Request) {
+	set := s.engine.Set()
+	writeHealth(w, health{Status: "pret", Rules: set.Hash(), Aids: len(set.Aids())})
+}
+
+// health is the body of both.
+type health struct {
+	Status string `json:"statut"`
+	Rules  string `json:"regles,omitempty"` // the hash of the rule set, as in each simulation
+	Aids   int    `json:"aides,omitempty"`  // how many it holds
+}
+
+func writeHealth(w http.ResponseWriter, h health) {
+	w.Header().Set("Content-Type", "application/json")
+	_ = json.NewEncoder(w).Encode(h) // two strings and a number: only the connection can fail
+}

@@ -1,0 +1,90 @@
+package pages
+
+import (
+	"strings"
+
+	"guichet/web/templates"
+)
+
+// checkAnswers is the page where a visitor reads their answers again.
+type checkAnswers struct {
+	frame
+	Sections []checkSection
+	Missing  string // how many answers are "I don't know"
+	Left     string // how many useful questions have not been asked
+	Back     bool
+}
+
+type checkSection struct {
+	Title string
+	Rows  []checkRow
+}
+
+type checkRow struct {
+	Name, Target string
+	Lines        []string // empty when the answer is "I don't know"
+}
+
+// check shows the answers so far.
+func (v *visit) check(a *answers) {
+	a.Then, a.Opened = "", nil
+	a.visit(checkPage)
+	c, err := v.asking(a)
+	if err != nil {
+		v.fail(err)
+		return
+	}
+	page := checkAnswers{frame: v.frame(v.L.T("verifier.titre")), Back: len(a.Trail) > 1}
+	missing := 0
+	for _, s := range []string{"foyer", "logement", "argent"} {
+		section := checkSection{Title: v.L.T("verifier." + s)}
+		for _, q := range a.questions() {
+			if sectionOf(q) != s {
+				continue
+			}
+			words, said := q.recall(c)
+			if !said {
+				continue
+			}
+			row := checkRow{Name: q.ask(c, q.fill(c)).Name, Target: actChange + q.key()}
+			if words == "" {
+				missing++
+			} else {
+				row.Lines = strings.Split(words, "\n")
+			}
+			section.Rows = append(section.Rows, row)
+		}
+		if len(section.Rows) > 0 {
+			page.Sections = append(page.Sections, section)
+		}
+	}
+	if missing > 0 {
+		page.Missing = v.L.N("verifier.manque", missing)
+	}
+	pages, err := v.pending(a)
+	if err != nil {
+		v.fail(err)
+		return
+	}
+	if len(pages) > 0 {
+		page.Left = v.L.N("verifier.reste", len(pages))
+	}
+	page.Sealed, page.FormID, page.Quick = v.p.seal(a), questionForm, true
+	v.cache(cacheAnswers)
+	v.show(200, templates.Check, page)
+}
+
+// sectionOf says under which title an answer is read again.
+func sectionOf(q question) string {
+	switch q := q.(type) {
+	case commune, housing, rent:
+		return "logement"
+	case incomes, amounts, taxNotice, savings, received:
+		return "argent"
+	case each:
+		if q.name == childIncomes.name {
+			return "argent"
+		}
+	}
+	return "foyer"
+}

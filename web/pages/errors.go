@@ -1,0 +1,62 @@
+package pages
+
+import (
+	"net/http"
+	"strings"
+
+	"guichet/web/templates"
+)
+
+// messagePage says one thing, and where to go from there.
+type messagePage struct {
+	frame
+	Heading, Text, Incident string
+	Target, Button          string
+}
+
+var statusWords = map[int]string{
+	http.StatusNotFound:              "introuvable",
+	http.StatusMethodNotAllowed:      "methode",
+	http.StatusTooManyRequests:       "trop",
+	http.StatusRequestEntityTooLarge: "lourd",
+	http.StatusForbidden:             "refus",
+	http.StatusBadRequest:            "refus",
+	http.StatusUnsupportedMediaType:  "refus",
+	http.StatusServiceUnavailable:    "indisponible",
+}
+
+// Error answers with a page that says, in the visitor's language, what the HTTP status means to them, and the number
+// of the incident when there is one. It repeats nothing of what the visitor sent.
+func (p *Pages) Error(w http.ResponseWriter, r *http.Request, status int, incident string) {
+	tag, _, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
+	words, ok := p.texts.Printer(tag)
+	if !ok {
+		words, _ = p.texts.Printer(p.texts.Match(r.Header.Get("Accept-Language")))
+	}
+	v := &visit{p: p, w: w, r: r, L: words, at: p.clock()}
+	key := statusWords[status]
+	if key == "" {
+		key = "panne"
+	}
+	heading := v.L.T("page." + key + ".titre")
+	page := messagePage{
+		frame: v.frame(heading), Heading: heading, Text: v.L.T("page." + key + ".texte"),
+		Target: "/" + v.L.Tag + "/", Button: v.L.T("lien.accueil"),
+	}
+	page.Languages = nil
+	if incident != "" {
+		page.Incident = v.L.T("page.incident", "Numero", incident)
+	}
+	v.cache(cacheNever)
+	v.show(status, templates.Message, page)
+}
+
+// restart tells a visitor whose answers cannot be read, for the reason that key names, that the questions begin again.
+func (v *visit) restart(key string) {
+	heading := v.L.T("page.recommencer.titre")
+	v.cache(cacheNever)
+	v.show(http.StatusBadRequest, templates.Message, messagePage{
+		frame: v.frame(heading), Heading: heading, Text: v.L.T("page.recommencer." + key),
+		Target: "/" + v.L.Tag + "/simulation", Button: v.L.T("page.recommencer.bouton"),
+	})
+}

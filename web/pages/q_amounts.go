@@ -1,0 +1,182 @@
+package pages
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"guichet/engine/fact"
+	"guichet/engine/profile"
+)
+
+// amounts asks how much each kind of money is that a person receives.
+type amounts struct{ who string }
+
+// monthsAsked is how many of the last months are asked of an income that changes: the windows that the law looks at
+// for the income of the moment lie within them.
+const monthsAsked = 4
+
+const (
+	steady  = "meme"
+	varying = "varie"
+)
+
+func (q amounts) key() string { return "montants." + q.who }
+
+func (q amounts) owns(a *answers, path string) bool {
+	return under(path, q.who+"."+incomeField) && a.person(q.who).Incomes.Known
+}
+
+func (q amounts) path(kind string) string { return q.who + "." + incomeField + "." + kind }
+
+// variant tells the messages of an adult from those of a child.
+func (q amounts) variant() string {
+	if _, child := childIndex(q.who); child {
+		return "enfant"
+	}
+	return q.who
+}
+
+// months are those that an income that changes is asked for, the latest first.
+func (c *asking) months() []time.Time {
+	today := timeOf(c.Today)
+	months := make([]time.Time, monthsAsked)
+	for i := range months {
+		months[i] = time.Date(today.Year(), today.Month()-time.Month(i+1), 1, 0, 0, 0, 0, time.UTC)
+	}
+	return months
+}
+
+func monthName(kind string, m time.Time) string { return kind + "." + m.Format("2006-01") }
+
+func (q amounts) ask(c *asking, in url.Values) form {
+	const topic = "question.montants."
+	f := form{words: words{
+		c.L.T(topic+"titre."+q.variant(), "Enfant", c.who(q.who)), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"),
+		c.L.T(topic+"nom."+q.variant(), "Enfant", c.who(q.who)),
+	}}
+	for _, income := range c.person(q.who).Incomes.Value {
+		f.Fields = append(f.Fields, c.amount(income.Kind, in))
+	}
+	return f
+}
+
+// amount makes the list of one kind: the same each month, changing, or not known.
+func (c *asking) amount(kind string, in url.Values) field {
+	name := kind + ".mode"
+	f := field{Shape: "radio", ID: fieldID(name), Name: name, Label: c.L.T("revenus." + kind)}
+	same := c.money(kind+".net", c.L.T("montants.combien"), "montants.euros", in)
+	var each []field
+	for _, m := range c.months() {
+		each = append(each, c.money(monthName(kind, m), c.L.Month(m), "montants.euros", in))
+	}
+	option := func(value string, more []field) option {
+		o := option{ID: f.ID + "-" + value, Value: value, Label: c.L.T("montants." + value), Checked: in.Get(name) == value, More: more}
+		if hint := "montants." + value + "_aide"; c.L.Has(hint) {
+			o.Hint = c.L.T(hint)
+		}
+		return o
+	}
+	f.Options = append(f.Options, option(steady, []field{same}), option(varying, each), option(dontKnow, nil))
+	f.Options[0].ID, f.Options[2].Apart = f.ID, true
+	return f
+}
+
+func (q amounts) fill(c *asking) url.Values {
+	in := url.Values{}
+	for _, income := range c.person(q.who).Incomes.Value {
+		mode := income.Kind + ".mode"
+		switch {
+		case c.unsaid(q.path(income.Kind)):
+			in.Set(mode, dontKnow)
+		case !income.Net.Known:
+		case len(income.Months) == 0:
+			in.Set(mode, steady)
+			in.Set(income.Kind+".net", c.L.Number(income.Net.Value))
+		default:
+			in.Set(mode, varying)
+			for _, m := range income.Months {
+				in.Set(income.Kind+"."+m.Month.String(), c.L.Number(m.Amount))
+			}
+		}
+	}
+	return in
+}
+
+func (q amounts) read(c *asking, in url.Values) []mistake {
+	var wrong []mistake
+	list := c.person(q.who).Incomes.Value
+	for i := range list {
+		wrong = append(wrong, q.readKind(c, &list[i], in)...)
+	}
+	return wrong
+}
+
+func (q amounts) readKind(c *asking, income *profile.Income, in url.Values) []mistake {
+	kind := income.Kind
+	said := func(bad []mistake) []mistake {
+		if len(c.person(q.who).Incomes.Value) > 1 {
+			for i := range bad {
+				bad[i].Text = c.L.T("erreur.pour", "Qui", c.L.T("revenus."+kind), "Message", bad[i].Text)
+			}
+		}
+		return bad
+	}
+	*income = profile.Income{Kind: kind}
+	switch in.Get(kind + ".mode") {
+	case dontKnow:
+		c.leave(q.path(kind))
+		return nil
+	case steady:
+		net, bad := c.readMoney(kind+".net", "", fact.MaxIncome, in)
+		income.Net = net
+		return said(bad)
+	case varying:
+		return said(c.readMonths(income, in))
+	}
+	return said(c.mistaken(kind+".mode", "erreur.choisir"))
+}
+
+// readMonths reads an income that changes. Older months are taken at the mean of those given, as the page says.
+func (c *asking) readMonths(income *profile.Income, in url.Values) []mistake {
+	total := 0.0
+	for _, m := range c.months() {
+		name := monthName(income.Kind, m)
+		if strings.TrimSpace(in.Get(name)) == "" {
+			return c.mistaken(name, "erreur.montants_mois")
+		}
+		net, bad := c.readMoney(name, "", fact.MaxIncome, in)
+		if bad != nil {
+			return bad
+		}
+		total += net.Value
+		income.Months = append(income.Months, profile.MonthAmount{Month: fact.MonthOf(m.Year(), int(m.Month())), Amount: net.Value})
+	}
+	income.Net = profile.Some(roundCents(total / monthsAsked))
+	return nil
+}
+
+func (q amounts) recall(c *asking) (string, bool) {
+	var words []string
+	said := false
+	for _, income := range c.person(q.who).Incomes.Value {
+		text := ""
+		switch {
+		case income.Net.Known && len(income.Months) == 0:
+			text = c.L.Unit(income.Net.Value, "EUR/mois")
+		case income.Net.Known:
+			var each []string
+			for _, m := range income.Months {
+				each = append(each, c.L.Money(m.Amount))
+			}
+			text = strings.Join(each, " · ")
+		case c.unsaid(q.path(income.Kind)):
+			text = c.L.T("verifier.nsp")
+		default:
+			continue
+		}
+		said = true
+		words = append(words, c.L.T("erreur.pour", "Qui", c.L.T("revenus."+income.Kind), "Message", text))
+	}
+	return strings.Join(words, "\n"), said
+}

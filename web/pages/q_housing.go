@@ -1,0 +1,125 @@
+package pages
+
+import (
+	"net/url"
+	"slices"
+
+	"guichet/engine/profile"
+)
+
+// housing asks what the dwelling is.
+type housing struct{}
+
+const housingPath = "logement.statut"
+
+// statuses are the values of fact.Statuses, the most frequent first.
+var statuses = []string{
+	"locataire_hlm", "locataire_vide", "locataire_meuble", "colocataire", "foyer", "residence_etudiante", "heberge_gratuitement", "accedant", "proprietaire", "sans_domicile",
+}
+
+func (housing) key() string { return "logement" }
+
+func (housing) owns(_ *answers, path string) bool { return path == housingPath }
+
+func (housing) ask(c *asking, in url.Values) form {
+	const topic = "question.logement."
+	return form{
+		words{c.L.T(topic + "titre"), c.L.T("question.plus_proche"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")},
+		[]field{c.radio("logement", "logement.", statuses, in).heading()},
+	}
+}
+
+func (housing) fill(c *asking) url.Values {
+	return fillChoice("logement", c.Profile.Housing.Status, c.unsaid(housingPath))
+}
+
+func (housing) read(c *asking, in url.Values) []mistake {
+	said, wrong := c.readChoice("logement", statuses, in)
+	if wrong != nil {
+		return wrong
+	}
+	if said == "" {
+		c.leave(housingPath)
+	}
+	if said != c.Profile.Housing.Status {
+		// A rent belongs to the dwelling it was said of.
+		c.Profile.Housing.Rent, c.Profile.Housing.Charges = profile.Opt[float64]{}, profile.Opt[float64]{}
+		c.forget(func(path string) bool { return path == rentPath || path == chargesPath })
+	}
+	c.Profile.Housing.Status = said
+	return nil
+}
+
+func (housing) recall(c *asking) (string, bool) {
+	return c.recallChoice("logement.", c.Profile.Housing.Status, c.unsaid(housingPath))
+}
+
+// rent asks what the dwelling costs a month.
+type rent struct{}
+
+const (
+	rentPath    = "logement.loyer"
+	chargesPath = "logement.charges"
+	maxRent     = 20_000 // EUR/month, as profiles are refused
+	maxCharges  = 5_000
+)
+
+func (rent) key() string { return "loyer" }
+
+func (rent) owns(_ *answers, path string) bool { return path == rentPath || path == chargesPath }
+
+// asksCharges says whether the charges are worth asking for.
+func (rent) asksCharges(c *asking) bool {
+	return c.useful(chargesPath) || c.Profile.Housing.Charges.Known || c.unsaid(chargesPath)
+}
+
+func (q rent) ask(c *asking, in url.Values) form {
+	const topic = "question.loyer."
+	variant := ""
+	if c.Profile.Housing.Status == "accedant" {
+		variant = ".accedant"
+	}
+	amount := c.money("loyer", c.L.T(topic+"montant"+variant), "montants.par_mois", in)
+	f := form{words{c.L.T(topic + "titre" + variant), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")}, []field{amount, c.dontKnowBox("loyer", in)}}
+	if variant != "" {
+		f.Hint = ""
+	}
+	if q.asksCharges(c) {
+		charges := c.money("charges", c.L.T(topic+"charges"), "montants.par_mois", in)
+		charges.Hint = c.L.T(topic + "charges_aide")
+		f.Fields = slices.Insert(f.Fields, 1, charges)
+	}
+	return f
+}
+
+func (rent) fill(c *asking) url.Values {
+	in := url.Values{}
+	c.fillMoney(in, "loyer", c.Profile.Housing.Rent, rentPath)
+	c.fillMoney(in, "charges", c.Profile.Housing.Charges, chargesPath)
+	return in
+}
+
+func (q rent) read(c *asking, in url.Values) []mistake {
+	amount, wrong := c.readMoney("loyer", rentPath, maxRent, in)
+	if q.asksCharges(c) && in.Get("charges") != "" {
+		charges, bad := c.readMoney("charges", chargesPath, maxCharges, in)
+		wrong = append(wrong, bad...)
+		c.Profile.Housing.Charges = charges
+	} else if q.asksCharges(c) {
+		c.Profile.Housing.Charges = profile.Opt[float64]{}
+		c.leave(chargesPath)
+	}
+	c.Profile.Housing.Rent = amount
+	if !amount.Known {
+		c.leave(rentPath)
+	}
+	return wrong
+}
+
+func (rent) recall(c *asking) (string, bool) {
+	h := c.Profile.Housing
+	if !h.Rent.Known {
+		return "", c.unsaid(rentPath)
+	}
+	return c.L.Unit(h.Rent.Value, "EUR/mois"), true
+}

@@ -1,0 +1,170 @@
+package pages
+
+import (
+	"net/url"
+	"strings"
+
+	"guichet/engine"
+	"guichet/engine/profile"
+	"guichet/engine/ruleset"
+	"guichet/locales"
+)
+
+// A question is one page of the questionnaire: one topic. It knows which facts of the profile it settles, how to ask,
+// and how to read what comes back.
+type question interface {
+	// key names the page, in buttons and in the trail.
+	key() string
+	// owns says whether the page is where the fact of path is asked, given what is known so far.
+	owns(a *answers, path string) bool
+	// ask makes the page's words and fields. in holds what the fields show.
+	ask(c *asking, in url.Values) form
+	// fill gives what the fields show for the answers already given.
+	fill(c *asking) url.Values
+	// read checks what was posted and, when nothing is wrong, puts it into the answers.
+	read(c *asking, in url.Values) []mistake
+	// recall says the answer in words, for the page where answers are checked; ok is false when none was given.
+	recall(c *asking) (words string, ok bool)
+}
+
+// asking is what a question works with.
+type asking struct {
+	*answers
+	L      locales.Printer
+	Today  profile.Date
+	Useful map[string]engine.Question // the facts that can still change something, by path
+	Was    []string                   // while a form is read: the paths that were at "I don't know" before
+	Aids   []aidName
+}
+
+// aidName is an aid as pages call it.
+type aidName struct{ ID, Name, Acronym string }
+
+func nameOf(aid *ruleset.Aid) aidName { return aidName{aid.ID, typeset(aid.Name), aid.Acronym} }
+
+// typeset writes the name of an aid as print does.
+func typeset(name string) string { return strings.ReplaceAll(name, "'", "’") }
+
+// words are the sentences around a question.
+type words struct {
+	Heading, Hint, Why string
+	Name               string // what the question is called when answers are checked
+}
+
+// form is what a page asks.
+type form struct {
+	words
+	Fields []field
+}
+
+// A field is one answer to give, in one of several shapes.
+type field struct {
+	Shape   string // radio, checks, date, money, text, number, select
+	ID      string
+	Name    string
+	Label   string
+	Heading bool // the label is the heading of the page
+	Hint    string
+	Value   string
+	Unit    string
+	Options []option
+	Parts   []part // of a date
+	Problem string
+	Search  bool // the text field starts a search, with a button that says Unit
+}
+
+// An option is one answer to choose.
+type option struct {
+	ID, Value, Label, Hint string
+	Checked                bool
+	More                   []field // asked only of those who choose it
+	Apart                  bool    // "none" or "I don't know"
+}
+
+// A part is one of the boxes of a date.
+type part struct {
+	ID, Name, Label, Value string
+	Long                   bool
+}
+
+// A mistake is something to correct: the words are the same beside the field and in the summary.
+type mistake struct {
+	Field string // id of the field to go to
+	Text  string
+}
+
+// none and dontKnow are the values of answers that every list may have.
+const (
+	none     = "aucun"
+	dontKnow = "nsp"
+)
+
+// fieldID makes the id of a field from its name, which may hold a path.
+func fieldID(name string) string {
+	return "c-" + strings.NewReplacer("[", "-", "]", "", ".", "-").Replace(name)
+}
+
+// dontKnowOption is the last answer of every list.
+func (c *asking) dontKnowOption(name string, in url.Values) option {
+	return option{
+		ID: fieldID(name) + "-" + dontKnow, Value: dontKnow, Label: c.L.T("question.nsp"), Hint: c.L.T("question.nsp_aide"),
+		Checked: in.Get(name) == dontKnow, Apart: true,
+	}
+}
+
+// radio makes a list of which one is chosen, "I don't know" last. Each value is named by the message prefix+value, and
+// explained by prefix+value+".aide" when there is such a message.
+func (c *asking) radio(name, prefix string, values []string, in url.Values) field {
+	f := field{Shape: "radio", ID: fieldID(name), Name: name}
+	for i, v := range values {
+		o := option{ID: fieldID(name) + "-" + v, Value: v, Label: c.L.T(prefix + v), Checked: in.Get(name) == v}
+		if i == 0 {
+			o.ID = f.ID // where the summary of mistakes leads
+		}
+		if hint := prefix + v + ".aide"; c.L.Has(hint) {
+			o.Hint = c.L.T(hint)
+		}
+		f.Options = append(f.Options, o)
+	}
+	f.Options = append(f.Options, c.dontKnowOption(name, in))
+	return f
+}
+
+// heading makes f the field that the page's heading names.
+func (f field) heading() field {
+	f.Heading = true
+	return f
+}
+
+// mistaken gives the mistake of a field.
+func (c *asking) mistaken(name, key string, args ...any) []mistake {
+	return []mistake{{fieldID(name), c.L.T(key, args...)}}
+}
+
+// who calls a person by what they are to the visitor.
+func (c *asking) who(person string) string {
+	i, child := childIndex(person)
+	if !child {
+		return c.L.T("personne." + person)
+	}
+	q := c.person(person)
+	if q == nil || !q.Birth.Known() {
+		return c.L.T("personne.enfant", "I", i+1)
+	}
+	return c.L.T("personne.enfant_age", "I", i+1, "Age", c.age(q.Birth))
+}
+
+// age says how old someone is today.
+func (c *asking) age(birth profile.Date) string {
+	return c.L.N("age.ans", max(0, int(c.Today-birth)/(12*32)))
+}
+
+// useful says whether the fact of path, or one below it, can still change something.
+func (c *asking) useful(path string) bool {
+	for p := range c.Useful {
+		if under(p, path) {
+			return true
+		}
+	}
+	return false
+}

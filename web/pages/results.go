@@ -1,0 +1,116 @@
+package pages
+
+import (
+	"guichet/engine"
+	"guichet/web/templates"
+)
+
+// resultsView is the page of what a household is entitled to.
+type resultsView struct {
+	frame
+	Heading   string
+	Total     string // "" when no aid paid by the month is certain
+	Already   string
+	ToClaim   string // total of what is left to claim, by the month
+	Claims    []claim
+	Also      []claim // to claim and not paid by the month
+	Nothing   string  // what to say when no aid is certain
+	Todo      []card
+	Received  []card
+	Undecided []card
+	Close     []card // no right, by an amount that can be told
+	NotNow    []card
+	Others    string // how many are in NotNow
+	RulesAt   string
+	Open      string // how many aids are not decided
+	Left      string // how many useful questions have not been asked
+}
+
+// claim is a line of the slip: an aid, its amount, and the card that tells more.
+type claim struct{ Anchor, Name, Amount string }
+
+// results simulates the household and shows its rights.
+func (v *visit) results(a *answers) error {
+	a.Then, a.Opened = "", nil
+	a.visit(resultsPage)
+	p := *a.Profile
+	p.Date = v.today()
+	s, err := v.p.engine.Simulate(&p)
+	if err != nil {
+		return err
+	}
+	c, err := v.asking(a)
+	if err != nil {
+		return err
+	}
+	day := v.L.Date(timeOf(p.Date))
+	page := resultsView{frame: v.frame(v.L.T("resultats.titre")), Heading: v.L.T("resultats.titre_date", "Date", day), RulesAt: v.L.T("resultats.regles_du", "Date", day)}
+	claimed := 0.0
+	for i := range s.Aids {
+		x := &s.Aids[i]
+		aid, ok := v.p.engine.Set().Aid(x.Aid)
+		if !ok {
+			continue
+		}
+		made := v.card(c, x, aid)
+		switch {
+		case x.Status == engine.Eligible && (x.TakeUp == engine.NotReceived || x.TakeUp == engine.TakeUpUnknown):
+			page.Todo = append(page.Todo, made)
+			line := claim{made.Anchor, made.Name, v.L.Money(x.Amount.Net)}
+			if x.Amount.Period == "mois" {
+				claimed += x.Amount.Net
+				page.Claims = append(page.Claims, line)
+			} else {
+				line.Amount += " " + v.L.T("periode."+x.Amount.Period)
+				page.Also = append(page.Also, line)
+			}
+		case x.TakeUp == engine.Received || x.TakeUp == engine.PartlyReceived || x.TakeUp == engine.ReceivedCheck:
+			page.Received = append(page.Received, made)
+		case x.Status == engine.Undecided:
+			page.Undecided = append(page.Undecided, made)
+		case made.close:
+			page.Close = append(page.Close, made)
+		default:
+			page.NotNow = append(page.NotNow, made)
+		}
+	}
+	v.sum(&page, s, claimed)
+	if n := len(page.Undecided); n > 0 {
+		page.Open = v.L.N("resultats.ouvertes", n)
+	}
+	left, err := v.pending(a)
+	if err != nil {
+		return err
+	}
+	if len(left) > 0 {
+		page.Left = v.L.N("verifier.reste", len(left))
+	}
+	if n := len(page.NotNow); len(page.Close) > 0 {
+		page.Others = v.L.N("resultats.autres", n)
+	} else {
+		page.Others = v.L.N("resultats.sans_droit", n)
+	}
+	page.Sealed, page.FormID, page.Quick = v.p.seal(a), questionForm, true
+	v.cache(cacheNever)
+	v.show(200, templates.Results, page)
+	return nil
+}
+
+// sum writes the slip.
+func (v *visit) sum(page *resultsView, s *engine.Simulation, claimed float64) {
+	switch net := s.Totals.NetPerMonth; {
+	case net > 0:
+		page.Total = v.L.Money(net)
+		if already := net - claimed; already >= 0.005 {
+			page.Already = v.L.T("resultats.deja", "Montant", v.L.Money(roundCents(already)))
+		}
+	case len(page.Todo) > 0:
+	case len(page.Undecided) > 0:
+		page.Nothing = v.L.T("resultats.aucun_sur_preciser")
+	default:
+		page.Nothing = v.L.T("resultats.aucun_sur_non")
+	}
+	if claimed > 0 {
+		page.ToClaim = v.L.Money(roundCents(claimed))
+	}
+}

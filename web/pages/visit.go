@@ -1,0 +1,95 @@
+package pages
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+	"time"
+
+	"guichet/engine"
+	"guichet/engine/profile"
+	"guichet/locales"
+)
+
+// A visit is one request for a page in one language.
+type visit struct {
+	p  *Pages
+	w  http.ResponseWriter
+	r  *http.Request
+	L  locales.Printer
+	at time.Time
+
+	// One request asks the engine about the same household several times; it answers once.
+	rankedFor string
+	ranking   []engine.Question
+}
+
+func (p *Pages) visited(tag string, serve func(*visit)) http.HandlerFunc {
+	words, _ := p.texts.Printer(tag)
+	return func(w http.ResponseWriter, r *http.Request) {
+		serve(&visit{p: p, w: w, r: r, L: words, at: p.clock()})
+	}
+}
+
+// today is the day that rights are computed for.
+func (v *visit) today() profile.Date { return profile.DateOfTime(v.at) }
+
+// frame is what every page has around its own part.
+type frame struct {
+	L         locales.Printer
+	Title     string // of the window
+	Style     string // address of the style sheet
+	Icon      string
+	Home      string // address of the home page in this language
+	Languages []otherLanguage
+	Sealed    string // the answers so far; empty outside the questionnaire
+	FormID    string // id of the form that a change of language sends; empty when the page has none
+	Quick     bool   // whether the page offers to leave quickly
+}
+
+// otherLanguage is a language that the page could be read in, and the address that shows it so.
+type otherLanguage struct {
+	locales.Language
+	Address string
+}
+
+// frame makes the frame of a page whose own name is title.
+func (v *visit) frame(title string) frame {
+	f := frame{
+		L: v.L, Title: v.L.T("site.titre", "Page", title), Style: v.p.static.Path("guichet.css"), Icon: v.p.static.Path("icon.svg"),
+		Home: "/" + v.L.Tag + "/",
+	}
+	rest, ours := strings.CutPrefix(v.r.URL.Path, f.Home)
+	if !ours {
+		rest = ""
+	}
+	for _, l := range v.p.texts.Languages() {
+		if l.Tag != v.L.Tag {
+			f.Languages = append(f.Languages, otherLanguage{l, "/" + l.Tag + "/" + rest})
+		}
+	}
+	return f
+}
+
+// show writes a page. It is made whole before the first byte leaves, so that a fault gives a clean error page.
+func (v *visit) show(status int, name string, page any) {
+	var b bytes.Buffer
+	if err := v.p.templates[name].ExecuteTemplate(&b, "layout", page); err != nil {
+		panic("rendering " + name + ": " + err.Error()) // a fault of ours: the server's last resort answers
+	}
+	h := v.w.Header()
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Set("Content-Language", v.L.Tag)
+	v.w.WriteHeader(status)
+	_, _ = v.w.Write(b.Bytes())
+}
+
+// cache says how long a page may be kept, by its Cache-Control.
+func (v *visit) cache(control string) { v.w.Header().Set("Cache-Control", control) }
+
+// How pages may be kept.
+const (
+	cachePublic  = "public, max-age=300"
+	cacheAnswers = "private, no-cache" // the browser's own Back button shows it again
+	cacheNever   = "no-store"
+)

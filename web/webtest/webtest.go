@@ -1,0 +1,59 @@
+// Package webtest gives the tests of the HTTP side a small rule set of two invented aids, so that they do not hang on what
+// the law says this year.
+package webtest
+
+import (
+	"embed"
+	"io/fs"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"guichet/engine"
+	"guichet/engine/ruleset"
+	"guichet/rules"
+)
+
+//go:embed rules
+var invented embed.FS
+
+// Now is the moment at which the tests live.
+var Now = time.Date(2026, 6, 15, 9, 30, 0, 0, time.UTC)
+
+// Clock gives [Now].
+func Clock() time.Time { return Now }
+
+// Engine answers for aide_essai, a right of the household (600 EUR less its wages, from 25 years on), and prime_essai, a right
+// of each adult (100 EUR from a disability of 50 % on).
+func Engine(tb testing.TB) *engine.Engine {
+	tb.Helper()
+	set, err := ruleset.Load(files(tb))
+	require.NoError(tb, err)
+	e, err := engine.New(set)
+	require.NoError(tb, err)
+	return e
+}
+
+// files are the invented aids, with the roundings and the conversions of incomes of the shipped rules.
+func files(tb testing.TB) fs.FS {
+	tb.Helper()
+	out := fstest.MapFS{}
+	inventedRules, err := fs.Sub(invented, "rules")
+	require.NoError(tb, err)
+	require.NoError(tb, fs.WalkDir(inventedRules, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(inventedRules, path)
+		out[path] = &fstest.MapFile{Data: text}
+		return err
+	}))
+	for _, path := range []string{"baremes/arrondis.yaml", "baremes/revenus.yaml"} {
+		text, err := fs.ReadFile(rules.FS, path)
+		require.NoError(tb, err)
+		out[path] = &fstest.MapFile{Data: text}
+	}
+	return out
+}
