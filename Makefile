@@ -17,7 +17,7 @@ RACE := $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint vuln bench fuzz e2e rules release
+.PHONY: help run test lint vuln bench fuzz e2e picture rules release
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,6 +49,13 @@ fuzz: ## run every fuzz test for FUZZTIME (20s)
 e2e: ## drive the pages with a real browser: Chromium, and axe-core from npm
 	npm ci --prefix .ci
 	CI=true GUICHET_AXE=$(CURDIR)/.ci/node_modules/axe-core/axe.min.js $(GO) test -count 1 ./web/...
+
+picture: ## draw docs/results.svg, the picture of the README, from the real results page (also needs pdftocairo)
+	npm ci --prefix .ci
+	GUICHET_PICTURE=$(CURDIR)/docs/results.pdf GUICHET_AXE=$(CURDIR)/.ci/node_modules/axe-core/axe.min.js \
+		$(GO) test -count 1 ./web/pages -run 'TestAccessibleInABrowser/fr_1280'
+	pdftocairo -svg docs/results.pdf docs/results.svg
+	rm docs/results.pdf
 
 rules: ## check the rule files, pass their own examples and compare with the reference cases
 	$(GO) test -count 1 ./engine/ruleset

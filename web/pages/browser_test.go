@@ -14,6 +14,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
@@ -145,6 +148,27 @@ func (b *tabOf) walk(address, name string, p person) {
 	}
 	b.press("resultats")
 	b.check(name + "-results")
+	if path := os.Getenv("GUICHET_PICTURE"); path != "" && b.name+" "+name == "fr-1280 lone-parent" {
+		b.print(path)
+	}
+}
+
+// print keeps the top of the page as one sheet of PDF, from which « make picture » draws the picture of the README.
+func (b *tabOf) print(path string) {
+	const inch = 96
+	background, none := true, 0.0
+	pdf, err := chromedp.Run(b.ctx, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
+		if _, err := cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "screen"}); err != nil {
+			return nil, err
+		}
+		r, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{
+			PrintBackground: &background, PaperWidth: 1280.0 / inch, PaperHeight: 860.0 / inch, PageRanges: "1",
+			MarginTop: &none, MarginBottom: &none, MarginLeft: &none, MarginRight: &none,
+		})
+		return r.Data, err
+	})
+	require.NoError(b.t, err)
+	require.NoError(b.t, os.WriteFile(path, pdf, 0o600))
 }
 
 // fill gives the answers to the form of the page.
