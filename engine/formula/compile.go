@@ -12,8 +12,19 @@ import (
 type (
 	num func(*Context) fact.Num
 	tri func(*Context) fact.Tri
-	enm func(*Context) fact.Choice
 )
+
+// enm is where an enumeration is found: among the facts of a person, or of the household when whom is [nobody].
+type enm struct{ whom, slot int }
+
+const nobody = -1
+
+func (e enm) of(k *Context) fact.Choice {
+	if e.whom == nobody {
+		return k.house.Choices[e.slot]
+	}
+	return k.house.People[k.who[e.whom]].Choices[e.slot]
+}
 
 // A Formula is one compiled text.
 type Formula struct {
@@ -27,6 +38,7 @@ type Formula struct {
 	deps   []dependency
 	tables []tableRead
 	tree   ast.Node // with the author's functions inlined
+	again  *compiler
 }
 
 // sides are the two ends of a comparison, kept to show a condition's figures.
@@ -79,16 +91,23 @@ func (u *Universe) Compile(q *Quantity, text string) (f *Formula, err error) {
 		}
 	}()
 	c := &compiler{u: u, scope: s, f: &Formula{Text: text}}
+	c.f.again = c
 	c.f.tree = c.inline(tree.Node, nil, 0)
-	if q.Bool {
-		n := c.tri(c.f.tree)
-		c.f.tri = n.tri
-		c.f.sides = c.comparison(c.f.tree)
-	} else {
-		n := c.num(c.f.tree)
-		c.f.num, c.f.clock = n.num, n.clock
-	}
+	c.generate(q)
 	return c.f, nil
+}
+
+// generate makes the closures of q's formula. A plan does it a second time once it has given the quantities their places: the
+// closures then know the places of what they read, and lie in memory in the order in which they run.
+func (c *compiler) generate(q *Quantity) {
+	c.f.deps, c.f.tables, c.f.reads = nil, nil, Reads{}
+	if q.Bool {
+		c.f.tri = c.tri(c.f.tree).tri
+		c.f.sides = c.comparison(c.f.tree)
+		return
+	}
+	n := c.num(c.f.tree)
+	c.f.num, c.f.clock = n.num, n.clock
 }
 
 // CheckFunction checks the body of an author's function by itself, so that a fault shows at its own place.

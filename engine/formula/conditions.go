@@ -163,29 +163,60 @@ func (c *compiler) order(n *ast.BinaryNode) triNode {
 		left, right = right, left
 	}
 	orEqual := n.Operator == "<=" || n.Operator == ">="
-	f := compare(left.num, right.num, orEqual)
+	f := compare(left, right, orEqual)
 	switch {
 	case left.clock != nil && right.table != nil:
 		f = timed(left.clock, right.table, orEqual, f)
 	case right.clock != nil && left.table != nil: // limit < clock  ⇔  not clock <= limit
-		g := timed(right.clock, left.table, !orEqual, compare(right.num, left.num, !orEqual))
+		g := timed(right.clock, left.table, !orEqual, compare(right, left, !orEqual))
 		f = func(k *Context) fact.Tri { return not(g(k)) }
 	}
 	return c.maybeTri(f, left.fixed() && right.fixed())
 }
 
-func compare(l, r num, orEqual bool) tri {
+func compare(left, right numNode, orEqual bool) tri {
+	l, r := left.num, right.num
+	is := less
 	if orEqual {
-		return func(k *Context) fact.Tri { return most(k, l(k), r(k)) }
+		is = most
 	}
-	return func(k *Context) fact.Tri { return less(k, l(k), r(k)) }
+	switch {
+	case right.fixed() && !left.fixed():
+		t := figureOf(right.table)
+		return func(k *Context) fact.Tri {
+			a := l(k)
+			b := t.at(k.m)
+			if a.Hi < b {
+				return fact.Tri{V: fact.Yes}
+			}
+			if a.Lo > b {
+				return fact.Tri{V: fact.No}
+			}
+			return is(k, a, fact.Known(b))
+		}
+	case left.fixed() && !right.fixed():
+		t := figureOf(left.table)
+		return func(k *Context) fact.Tri {
+			b := r(k)
+			a := t.at(k.m)
+			if a < b.Lo {
+				return fact.Tri{V: fact.Yes}
+			}
+			if a > b.Hi {
+				return fact.Tri{V: fact.No}
+			}
+			return is(k, fact.Known(a), b)
+		}
+	}
+	return func(k *Context) fact.Tri { return is(k, l(k), r(k)) }
 }
 
 // timed compares a duration with a figure of the law, so that the answer holds until the one crosses the other.
 func timed(c clock, limit *[span]float64, orEqual bool, otherwise tri) tri {
+	figure := figureOf(limit)
 	return func(k *Context) fact.Tri {
 		n, unit, ok := c(k)
-		t := monthly(limit, k.m)
+		t := figure.at(k.m)
 		if !ok || t != t {
 			return otherwise(k)
 		}
@@ -235,7 +266,7 @@ func (c *compiler) enumAgainstText(n *ast.BinaryNode) (enm, uint32, bool) {
 		l, r = r, l
 	}
 	if !isText(l) {
-		return nil, 0, false
+		return enm{}, 0, false
 	}
 	key, domain := c.enum(l)
 	return key, valueBit(r, domain), true
@@ -260,16 +291,22 @@ func (c *compiler) member(n *ast.BinaryNode) tri {
 }
 
 func inMask(key enm, mask uint32) tri {
-	return func(k *Context) fact.Tri {
-		v := key(k)
-		if v.Mask&^mask == 0 {
-			return fact.Tri{V: fact.Yes}
-		}
-		if v.Mask&mask == 0 {
-			return fact.Tri{V: fact.No}
-		}
-		return fact.Tri{V: fact.Either, Miss: v.Miss}
+	slot, whom := key.slot, key.whom
+	if whom == nobody {
+		return func(k *Context) fact.Tri { return among(&k.house.Choices[slot], mask) }
 	}
+	return func(k *Context) fact.Tri { return among(&k.house.People[k.who[whom]].Choices[slot], mask) }
+}
+
+// among says whether what an enumeration may still be is of a set of values.
+func among(v *fact.Choice, mask uint32) fact.Tri {
+	if v.Mask&^mask == 0 {
+		return fact.Tri{V: fact.Yes}
+	}
+	if v.Mask&mask == 0 {
+		return fact.Tri{V: fact.No}
+	}
+	return fact.Tri{V: fact.Either, Miss: v.Miss}
 }
 
 // valueBit gives the bit of a written value, which must be one of the domain.

@@ -18,16 +18,15 @@ type cell struct {
 	num      fact.Num
 	gen      uint32
 	from, to int32
+	back     int16 // the month it was computed for
 	truth    fact.Truth
 }
 
-// touch tells which persons a quantity was evaluated for; bit 31 stands for the household.
+// touch tells which persons a quantity was looked at for without a value of its own.
 type touch struct {
 	gen  uint32
 	whom uint32
 }
-
-const household = 1 << 31
 
 // Context evaluates the quantities of one plan for one household at a time. It is reused from one household to the next
 // without clearing anything; it is not safe for concurrent use.
@@ -39,8 +38,10 @@ type Context struct {
 	from    int32 // the months for which what is being computed holds
 	to      int32
 	people  int
-	recent  [][2]cell // of each quantity and person, the two last values
-	cells   []cell    // of each quantity, month and person
+	first   int    // the slot of the first value of a person
+	last    []cell // of each quantity and person, the last value
+	before  []cell // and the one before it
+	older   []cell // of each quantity, month and person, the values before those
 	touched []touch
 	gen     uint32
 	err     error
@@ -56,25 +57,29 @@ func (p *Plan) NewContext() *Context {
 func (k *Context) Begin(h *fact.Household) {
 	k.house, k.now, k.m, k.people, k.err = h, int(h.Month), int(h.Month), len(h.People), nil
 	k.who = [3]int{}
-	if n := k.plan.householdCells + k.plan.personCells*k.people; n > len(k.cells) {
-		k.cells = make([]cell, n+n/2)
-		k.gen = 0
-		clear(k.recent)
-		clear(k.touched)
+	k.first = k.plan.householdPlaces
+	if n := k.plan.householdCells + k.plan.personCells*k.people; n > len(k.older) {
+		k.older = make([]cell, n+n/2)
+		k.forget()
 	}
-	if n := k.plan.householdPlaces + k.plan.personPlaces*k.people; n > len(k.recent) {
-		k.recent = make([][2]cell, n+n/2)
-		k.gen = 0
-		clear(k.cells)
-		clear(k.touched)
+	if n := k.first + k.plan.personPlaces*k.people; n > len(k.last) {
+		k.last, k.before = make([]cell, n+n/2), make([]cell, n+n/2)
+		k.forget()
 	}
 	k.gen++
 	if k.gen == 0 { // the stamps have gone round: forget all of them once in four billion households
-		clear(k.cells)
-		clear(k.recent)
-		clear(k.touched)
+		k.forget()
 		k.gen = 1
 	}
+}
+
+// forget clears every stamp.
+func (k *Context) forget() {
+	k.gen = 0
+	clear(k.last)
+	clear(k.before)
+	clear(k.older)
+	clear(k.touched)
 }
 
 // Err gives the first error met since Begin: a barème that is not in force, a division by zero.
@@ -114,27 +119,30 @@ func (k *Context) At(q *Quantity, person, back int) fact.Num {
 
 // Evaluated tells for whom q was evaluated since Begin, at whatever month: the household, and the persons by bit.
 func (k *Context) Evaluated(q *Quantity) (forHousehold bool, persons uint32) {
-	t := &k.touched[q.index]
-	if t.gen != k.gen {
-		return false, 0
+	if !q.Person {
+		return k.last[q.place].gen == k.gen, 0
 	}
-	return t.whom&household != 0, t.whom &^ household
+	if t := &k.touched[q.index]; t.gen == k.gen {
+		persons = t.whom
+	}
+	for i := range k.people {
+		if k.last[q.slot(k, i)].gen == k.gen {
+			persons |= 1 << (i & 31)
+		}
+	}
+	return false, persons
 }
 
 // start turns to the month asked for.
 func (k *Context) start() { k.m, k.from, k.to = k.now, since, ever }
 
-// note keeps that q is evaluated for a person.
+// note keeps that q, of each person, is looked at for one of them.
 func (k *Context) note(q *Quantity, person int) {
 	t := &k.touched[q.index]
 	if t.gen != k.gen {
 		*t = touch{gen: k.gen}
 	}
-	if q.Person {
-		t.whom |= 1 << (person & 31)
-	} else {
-		t.whom |= household
-	}
+	t.whom |= 1 << (person & 31)
 }
 
 // fail keeps the first error.
@@ -147,7 +155,7 @@ func (k *Context) fail(format string, args ...any) {
 // Peek gives the value of q at the month asked for if it was evaluated; it evaluates nothing. A condition is 0 or 1.
 func (k *Context) Peek(q *Quantity, person int) (v fact.Num, ok bool) {
 	k.start()
-	if r := q.recent(k, person); !r[0].holds(k) && !r[1].holds(k) && !q.month(k, person).holds(k) {
+	if i := q.slot(k, person); !k.last[i].holds(k) && q.known(k, person, i) == nil {
 		return fact.Num{}, false
 	}
 	return k.At(q, person, 0), true

@@ -85,7 +85,11 @@ func (k *Context) Computed(q *Quantity, person int) []fact.Month {
 		if q.Yearly {
 			k.m = (k.now/12 - b) * 12
 		}
-		if q.month(k, person).gen == k.gen {
+		i := q.slot(k, person)
+		same := func(c *cell) bool {
+			return c.gen == k.gen && q.month(k, person, int(c.back)) == q.month(k, person, k.now-k.m)
+		}
+		if same(&k.last[i]) || same(&k.before[i]) || same(q.month(k, person, k.now-k.m)) {
 			out = append(out, fact.Month(k.m))
 		}
 	}

@@ -9,9 +9,11 @@ import (
 // numNode is a compiled number. A fixed one depends on the barèmes alone: its value for every month is in table, so that
 // what the law computes from its own figures costs nothing at run time.
 type numNode struct {
-	num   num
-	table *[span]float64
-	clock clock // of a duration that grows with time
+	num     num
+	table   *[span]float64
+	clock   clock    // of a duration that grows with time
+	terms   []num    // of a sum, in the order written
+	incomes []income // of a sum of incomes of one person and nothing else
 }
 
 // triNode is a compiled condition; fixed as for a number.
@@ -28,16 +30,42 @@ func constant(v float64) numNode {
 	for i := range t {
 		t[i] = v
 	}
-	k := fact.Known(v)
-	return numNode{num: func(*Context) fact.Num { return k }, table: t}
+	return fromTable(t)
 }
 
 // fromTable gives the number that a table holds for the month being evaluated.
 func fromTable(t *[span]float64) numNode {
+	f := figureOf(t)
+	if f.monthly == nil {
+		v := fact.Known(f.always)
+		return numNode{num: func(*Context) fact.Num { return v }, table: t}
+	}
 	return numNode{num: func(k *Context) fact.Num {
 		v := monthly(t, k.m)
 		return fact.Num{Lo: v, Hi: v}
 	}, table: t}
+}
+
+// figure is a number of the law that a node holds by itself: one for all months, or that of each.
+type figure struct {
+	always  float64
+	monthly *[span]float64
+}
+
+func figureOf(t *[span]float64) figure {
+	for _, v := range t[1:] {
+		if v != t[0] {
+			return figure{monthly: t}
+		}
+	}
+	return figure{always: t[0]}
+}
+
+func (f *figure) at(m int) float64 {
+	if f.monthly == nil {
+		return f.always
+	}
+	return monthly(f.monthly, m)
 }
 
 // monthly reads a table, NaN outside the months it covers.

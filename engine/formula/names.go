@@ -57,7 +57,7 @@ func (c *compiler) truthAt(n ast.Node) tri {
 
 func (c *compiler) enum(n ast.Node) (enm, []string) {
 	a := c.resolve(n)
-	if a.enm == nil {
+	if a.domain == nil {
 		fail(n, "une énumération (activite, logement.statut, …) est attendue ici")
 	}
 	return a.enm, a.domain
@@ -116,7 +116,7 @@ func ofHousehold(f fact.Fact) access {
 	i := f.Slot
 	switch f.Kind {
 	case fact.Enum:
-		return access{domain: f.Values, enm: func(k *Context) fact.Choice { return k.house.Choices[i] }}
+		return access{domain: f.Values, enm: enm{nobody, i}}
 	case fact.Date:
 		return access{date: func(k *Context) fact.Num { return k.house.Nums[i] }}
 	default:
@@ -164,7 +164,7 @@ func (c *compiler) keyed(n *ast.MemberNode) access {
 			k.fail("%s n'est pas formalisé pour %s", t.Name, fact.Month(k.m))
 			return fact.Known(math.NaN())
 		}
-		e := key(k)
+		e := key.of(k)
 		lo, hi := math.Inf(1), math.Inf(-1)
 		for d, v := range t.keyed[i] {
 			if e.Mask>>d&1 != 0 {
@@ -188,20 +188,26 @@ func (c *compiler) quantity(name string, person bool) *Quantity {
 // ofQuantity reads another quantity, for whom one of claimant, self and element says, or -1 for the household.
 func (c *compiler) ofQuantity(q *Quantity, whom int) access {
 	c.f.deps = append(c.f.deps, dependency{on: q, path: slices.Clone(c.path)})
-	if whom < 0 {
-		if q.Bool {
-			return access{tri: func(k *Context) fact.Tri { return q.truth(k, 0) }}
-		}
-		return access{num: numNode{num: func(k *Context) fact.Num { return q.number(k, 0) }}}
-	}
-	if q.Bool {
-		return access{tri: func(k *Context) fact.Tri { return q.truth(k, k.who[whom]) }}
+	place := int(q.place)
+	switch {
+	case whom < 0 && q.Bool:
+		return access{tri: func(k *Context) fact.Tri { return q.truthIn(k, 0, place) }}
+	case whom < 0:
+		return access{num: numNode{num: func(k *Context) fact.Num { return q.numberIn(k, 0, place) }}}
+	case q.Bool:
+		return access{tri: func(k *Context) fact.Tri {
+			person := k.who[whom]
+			return q.truthIn(k, person, k.first+place*k.people+person)
+		}}
 	}
 	return access{num: numNode{
-		num: func(k *Context) fact.Num { return q.number(k, k.who[whom]) },
+		num: func(k *Context) fact.Num {
+			person := k.who[whom]
+			return q.numberIn(k, person, k.first+place*k.people+person)
+		},
 		clock: func(k *Context) (int, int, bool) {
 			person := k.who[whom]
-			f := q.spell(k).f
+			f := q.FormulaAt(fact.Month(k.m))
 			if f.clock == nil || q.Yearly {
 				return 0, 1, false
 			}
@@ -259,17 +265,8 @@ func (c *compiler) ofPerson(n ast.Node, whom int, name string) access {
 	}
 	if s, face, ok := incomeName(name); ok {
 		c.read(whom, len(fact.PersonFacts)+s)
-		return access{num: numNode{num: func(k *Context) fact.Num {
-			in := &k.house.People[k.who[whom]].Incomes[s]
-			if in.Months == nil && !in.Unknown {
-				v := in.Steady[face]
-				return fact.Num{Lo: v, Hi: v}
-			}
-			if in.Months != nil {
-				k.only()
-			}
-			return in.At(face, k.now-k.m)
-		}}}
+		i := income{whom, s, face}
+		return access{num: numNode{num: i.num(), incomes: []income{i}}}
 	}
 	for i, f := range fact.PersonFacts {
 		if f.Name == name {
@@ -285,7 +282,7 @@ func ofPersonFact(f fact.Fact, whom int) access {
 	i := f.Slot
 	switch f.Kind {
 	case fact.Enum:
-		return access{domain: f.Values, enm: func(k *Context) fact.Choice { return k.house.People[k.who[whom]].Choices[i] }}
+		return access{domain: f.Values, enm: enm{whom, i}}
 	case fact.Flag:
 		return access{tri: func(k *Context) fact.Tri { return k.house.People[k.who[whom]].Flags[i] }}
 	case fact.Date:
@@ -348,21 +345,4 @@ func incomeName(name string) (kind, face int, ok bool) {
 	}
 	kind, face = slices.Index(fact.Incomes, parts[1]), slices.Index(fact.Faces, parts[2])
 	return kind, face, kind >= 0 && face >= 0
-}
-
-// income recognises a node that is an income and nothing else, so that windows over it can be quick.
-func (c *compiler) income(n ast.Node) func(*Context) (*fact.Series, int) {
-	if _, ok := n.(*ast.MemberNode); !ok {
-		return nil
-	}
-	head, rest, _ := strings.Cut(c.name(n), ".")
-	whom, ok := map[string]int{"#": element, "personne": self, "demandeur": claimant}[head]
-	if !ok {
-		return nil
-	}
-	kind, face, ok := incomeName(rest)
-	if !ok {
-		return nil
-	}
-	return func(k *Context) (*fact.Series, int) { return &k.house.People[k.who[whom]].Incomes[kind], face }
 }

@@ -52,13 +52,14 @@ func (c *compiler) arithmetic(n *ast.BinaryNode) numNode {
 		if c1 := later(left.clock, right); c1 != nil {
 			return numNode{num: sum(l, r), clock: c1}
 		}
-		f = sum(l, r)
-		if t := right.table; t != nil {
-			f = func(k *Context) fact.Num {
-				a := l(k)
-				b := monthly(t, k.m)
-				return fact.Num{Lo: a.Lo + b, Hi: a.Hi + b, Miss: a.Miss}
-			}
+		if right.table == nil {
+			return plus(left, right)
+		}
+		t := figureOf(right.table)
+		f = func(k *Context) fact.Num {
+			a := l(k)
+			b := t.at(k.m)
+			return fact.Num{Lo: a.Lo + b, Hi: a.Hi + b, Miss: a.Miss}
 		}
 	case "-":
 		f = func(k *Context) fact.Num {
@@ -66,16 +67,18 @@ func (c *compiler) arithmetic(n *ast.BinaryNode) numNode {
 			b := r(k)
 			return fact.Num{Lo: a.Lo - b.Hi, Hi: a.Hi - b.Lo, Miss: a.Miss.Or(b.Miss)}
 		}
-		if t := left.table; t != nil {
+		if left.fixed() {
+			t := figureOf(left.table)
 			f = func(k *Context) fact.Num {
-				a := monthly(t, k.m)
+				a := t.at(k.m)
 				b := r(k)
 				return fact.Num{Lo: a - b.Hi, Hi: a - b.Lo, Miss: b.Miss}
 			}
-		} else if t := right.table; t != nil {
+		} else if right.fixed() {
+			t := figureOf(right.table)
 			f = func(k *Context) fact.Num {
 				a := l(k)
-				b := monthly(t, k.m)
+				b := t.at(k.m)
 				return fact.Num{Lo: a.Lo - b, Hi: a.Hi - b, Miss: a.Miss}
 			}
 		}
@@ -86,9 +89,10 @@ func (c *compiler) arithmetic(n *ast.BinaryNode) numNode {
 			x, t = r, left.table
 		}
 		if t != nil {
+			t := figureOf(t)
 			f = func(k *Context) fact.Num {
 				a := x(k)
-				b := monthly(t, k.m)
+				b := t.at(k.m)
 				lo, hi := a.Lo*b, a.Hi*b
 				if b < 0 {
 					lo, hi = hi, lo
@@ -220,11 +224,12 @@ func pair(left, right numNode, pick func(a, b fact.Num) fact.Num, up bool) numNo
 		l, r = r, l
 		left, right = right, left
 	}
-	if t := right.table; t != nil && left.table == nil {
+	if right.fixed() && !left.fixed() {
+		t := figureOf(right.table)
 		if up {
 			return numNode{num: func(k *Context) fact.Num {
 				a := l(k)
-				b := monthly(t, k.m)
+				b := t.at(k.m)
 				a.Lo, a.Hi = max(a.Lo, b), max(a.Hi, b)
 				if a.Lo == a.Hi {
 					a.Miss = fact.Set{}
@@ -234,7 +239,7 @@ func pair(left, right numNode, pick func(a, b fact.Num) fact.Num, up bool) numNo
 		}
 		return numNode{num: func(k *Context) fact.Num {
 			a := l(k)
-			b := monthly(t, k.m)
+			b := t.at(k.m)
 			a.Lo, a.Hi = min(a.Lo, b), min(a.Hi, b)
 			if a.Lo == a.Hi {
 				a.Miss = fact.Set{}
@@ -354,7 +359,7 @@ func (c *compiler) ranked(n *ast.CallNode) numNode {
 					k.fail("%s n'est pas formalisé pour %s", t.Name, fact.Month(k.m))
 					return fact.Known(math.NaN())
 				}
-				e := key(k)
+				e := key.of(k)
 				v := x.num(k)
 				lo, hi := math.Inf(1), math.Inf(-1)
 				for d := range t.both[i] {

@@ -12,6 +12,7 @@ import (
 type Plan struct {
 	Quantities []*Quantity // what is read comes before what reads it
 
+	spells                        []spell // of each month and quantity
 	householdPlaces, personPlaces int
 	householdCells, personCells   int
 }
@@ -38,18 +39,23 @@ func NewPlan(all, roots []*Quantity) (*Plan, error) {
 		return nil, err
 	}
 	for i, q := range p.Quantities {
-		q.index = i
-		q.settle()
+		q.index = int32(i)
 		if q.Person {
-			q.place, q.offset = p.personPlaces, p.personCells
+			q.place, q.offset = int32(p.personPlaces), int32(p.personCells)
 			p.personPlaces++
 			p.personCells += q.reach + 1
 		} else {
-			q.place, q.offset = p.householdPlaces, p.householdCells
+			q.place, q.offset = int32(p.householdPlaces), int32(p.householdCells)
 			p.householdPlaces++
 			p.householdCells += q.reach + 1
 		}
 	}
+	for _, q := range p.Quantities {
+		for _, v := range q.versions {
+			v.f.again.generate(q)
+		}
+	}
+	p.settle()
 	return p, nil
 }
 
@@ -232,12 +238,12 @@ func (f *Formula) Figures(k *Context, person int) (value, threshold fact.Num, ok
 
 // Choice evaluates the enumeration that a condition tests, at the month asked for; "" while it is not decided.
 func (f *Formula) Choice(k *Context, person int) (value string, ok bool) {
-	if f.sides == nil || f.sides.choice == nil {
+	if f.sides == nil || f.sides.domain == nil {
 		return "", false
 	}
 	k.start()
 	k.who[self] = person
-	v := f.sides.choice(k)
+	v := f.sides.choice.of(k)
 	for i, d := range f.sides.domain {
 		if v.Mask == 1<<i {
 			return d, true

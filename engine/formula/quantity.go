@@ -9,18 +9,19 @@ import (
 
 // Quantity is one named value of the law, of the household or of each person, for each month or each year.
 type Quantity struct {
+	Bool   bool // a condition, not a number
+	Person bool // one value a person
+	Yearly bool // one value a calendar year, of its January
+
+	// What every evaluation reads lies together.
+	index  int32 // in the plan
+	place  int32 // of its last values
+	offset int32 // of its first month's cell
+
 	Namespace string // the aid, or "" for what all share
 	Name      string
-	Bool      bool // a condition, not a number
-	Person    bool // one value a person
-	Yearly    bool // one value a calendar year, of its January
-
-	versions []version
-	index    int // in the plan
-	place    int // of its recent values
-	offset   int // of its first month's cell
-	reach    int // months (or years) before the one asked for that some formula looks at
-	spells   *[span]spell
+	versions  []version
+	reach     int // months (or years) before the one asked for that some formula looks at
 }
 
 type version struct {
@@ -66,67 +67,82 @@ func (q *Quantity) FormulaAt(m fact.Month) *Formula {
 // Reach gives how many months (years for a yearly quantity) before the month asked for q is ever looked at.
 func (q *Quantity) Reach() int { return q.reach }
 
-// recent gives the two last values of q for a person.
-func (q *Quantity) recent(k *Context, person int) *[2]cell {
+// slot gives the place of the values of q for a person.
+func (q *Quantity) slot(k *Context, person int) int {
 	if q.Person {
-		return &k.recent[k.plan.householdPlaces+q.place*k.people+person]
+		return k.first + int(q.place)*k.people + person
 	}
-	return &k.recent[q.place]
+	return int(q.place)
 }
 
 func (q *Quantity) number(k *Context, person int) fact.Num {
-	r := q.recent(k, person)
-	if c := &r[0]; c.holds(k) {
-		k.narrow(c)
-		return c.num
-	}
-	c := q.find(k, person, r)
-	return c.num
+	return q.numberIn(k, person, q.slot(k, person))
 }
 
 func (q *Quantity) truth(k *Context, person int) fact.Tri {
-	r := q.recent(k, person)
-	if c := &r[0]; c.holds(k) {
-		k.narrow(c)
-		return fact.Tri{V: c.truth, Miss: c.num.Miss}
+	return q.truthIn(k, person, q.slot(k, person))
+}
+
+// numberIn gives the number of q for a person, whose slot is i.
+func (q *Quantity) numberIn(k *Context, person, i int) fact.Num {
+	c := &k.last[i]
+	if !c.holds(k) {
+		c = q.find(k, person, i)
 	}
-	c := q.find(k, person, r)
+	k.narrow(c)
+	return c.num
+}
+
+// truthIn gives the truth of q for a person, whose slot is i.
+func (q *Quantity) truthIn(k *Context, person, i int) fact.Tri {
+	c := &k.last[i]
+	if !c.holds(k) {
+		c = q.find(k, person, i)
+	}
+	k.narrow(c)
 	return fact.Tri{V: c.truth, Miss: c.num.Miss}
 }
 
-// find looks past the most recent value: at the one before, at what the month itself was computed as, and last computes it.
-func (q *Quantity) find(k *Context, person int, r *[2]cell) cell {
-	r[0], r[1] = r[1], r[0]
-	if r[0].holds(k) {
-		k.narrow(&r[0])
-		return r[0]
+// find looks past the last value: at the one before, at what the month itself was once computed as, and then computes it.
+func (q *Quantity) find(k *Context, person, i int) *cell {
+	if k.last[i].gen == k.gen {
+		if c := q.known(k, person, i); c != nil {
+			return c
+		}
 	}
-	m := q.month(k, person)
-	if !m.holds(k) {
-		q.fill(k, person, m)
-		r = q.recent(k, person)
-	}
-	r[0] = *m
-	k.narrow(m)
-	return *m
+	q.fill(k, person, i)
+	return &k.last[i]
 }
 
-// month gives the cell of q for a person at the month at hand.
-func (q *Quantity) month(k *Context, person int) *cell {
-	back := k.now - k.m
+// known gives the value of q that holds at the month at hand, if any but the last does.
+func (q *Quantity) known(k *Context, person, i int) *cell {
+	c := &k.before[i]
+	if c.gen != k.gen {
+		return nil
+	}
+	if c.holds(k) {
+		return c
+	}
+	if c = q.month(k, person, k.now-k.m); c.holds(k) {
+		return c
+	}
+	return nil
+}
+
+// month gives the cell that q has for a person so many months back.
+func (q *Quantity) month(k *Context, person, back int) *cell {
 	if q.Yearly {
-		back = k.now/12 - k.m/12
+		back = k.now/12 - (k.now-back)/12
 	}
 	if q.Person {
-		return &k.cells[k.plan.householdCells+(q.offset+back)*k.people+person]
+		return &k.older[k.plan.householdCells+(int(q.offset)+back)*k.people+person]
 	}
-	return &k.cells[q.offset+back]
+	return &k.older[int(q.offset)+back]
 }
 
 // fill computes q for a person at the month at hand, and the months around it for which that value holds.
-func (q *Quantity) fill(k *Context, person int, c *cell) {
+func (q *Quantity) fill(k *Context, person, i int) {
 	m, me, el, from, to := k.m, k.who[self], k.who[element], k.from, k.to
-	k.note(q, person)
 	if q.Person {
 		k.who[self] = person
 	}
@@ -135,17 +151,18 @@ func (q *Quantity) fill(k *Context, person int, c *cell) {
 	}
 	s := q.spell(k)
 	k.from, k.to = s.from, s.to
+	var v fact.Num
+	var t fact.Truth
 	if q.Bool {
-		v := s.f.tri(k)
-		c.truth, c.num.Miss = v.V, v.Miss
+		x := s.tri(k)
+		t, v.Miss = x.V, x.Miss
 	} else {
-		v := s.f.num(k)
+		v = s.num(k)
 		if v.Lo == v.Hi {
 			v.Miss = fact.Set{}
 		} else if v.Lo != v.Lo || v.Hi != v.Hi {
 			k.fail("%s : un barème n'est pas formalisé pour %s", q.QualifiedName(), fact.Month(k.m))
 		}
-		c.num = v
 	}
 	if q.Yearly {
 		k.from, k.to = wholeYears(k.from, k.to)
@@ -153,8 +170,21 @@ func (q *Quantity) fill(k *Context, person int, c *cell) {
 	if k.fresh {
 		k.from, k.to = int32(m), int32(m)
 	}
-	c.gen, c.from, c.to = k.gen, k.from, k.to
+	c := &k.last[i]
+	if c.gen == k.gen {
+		q.keep(k, person, i)
+	}
+	c.num, c.truth, c.gen, c.from, c.to, c.back = v, t, k.gen, k.from, k.to, int16(k.now-m)
 	k.m, k.who[self], k.who[element], k.from, k.to = m, me, el, from, to
+}
+
+// keep moves the last value aside for another one, and the one before it to the cell of its month.
+func (q *Quantity) keep(k *Context, person, i int) {
+	c := &k.before[i]
+	if c.gen == k.gen {
+		*q.month(k, person, int(c.back)) = *c
+	}
+	*c = k.last[i]
 }
 
 // wholeYears gives the months of the years whose January lies between from and to.

@@ -8,9 +8,11 @@ import "guichet/engine/fact"
 // threshold; an income that changed. The last two narrow the spell while the value is being computed ([Context.from],
 // [Context.to]). A month inside the spell of a known value gets that value, to the bit, without computing.
 
-// spell is a formula with the months, around the one it is listed for, in which neither it nor a barème it reads changes.
+// spell is what computes a quantity in one month, with the months around it in which neither the formula nor a barème
+// that it reads changes.
 type spell struct {
-	f        *Formula
+	num      num
+	tri      tri
 	from, to int32
 }
 
@@ -20,14 +22,14 @@ const (
 	since = int32(0)
 )
 
-// spell gives the formula in force at the month at hand and how long it stays the same.
+// spell gives what computes q at the month at hand and how long it stays the same.
 func (q *Quantity) spell(k *Context) *spell {
 	i := k.m - int(First)
 	if uint(i) >= span {
 		k.fail("%s n'est pas formalisé pour %s", q.QualifiedName(), fact.Month(k.m))
 		i = min(max(i, 0), span-1)
 	}
-	return &q.spells[i]
+	return &k.plan.spells[i*len(k.plan.Quantities)+int(q.index)]
 }
 
 // tableRead is a barème that a formula reads, and the way through time to it.
@@ -36,24 +38,29 @@ type tableRead struct {
 	path []step
 }
 
-// settle finds the spells of q, once all its formulas are known.
-func (q *Quantity) settle() {
-	q.spells = new([span]spell)
-	begin := 0
-	for i := range span {
-		m := First + fact.Month(i)
-		q.spells[i].f = q.FormulaAt(m)
-		if i > 0 && (q.spells[i].f != q.spells[i-1].f || !q.spells[i].f.same(m)) {
-			q.close(begin, i)
-			begin = i
+// settle finds the spells of all quantities. Those of one month lie together, in the order of the plan, since that is how
+// they are read.
+func (p *Plan) settle() {
+	p.spells = make([]spell, span*len(p.Quantities))
+	for _, q := range p.Quantities {
+		begin := 0
+		var f *Formula
+		for i := range span {
+			m := First + fact.Month(i)
+			now := q.FormulaAt(m)
+			if i > 0 && (now != f || !now.same(m)) {
+				p.close(q, f, begin, i)
+				begin = i
+			}
+			f = now
 		}
+		p.close(q, f, begin, span)
 	}
-	q.close(begin, span)
 }
 
-func (q *Quantity) close(begin, end int) {
+func (p *Plan) close(q *Quantity, f *Formula, begin, end int) {
 	for i := begin; i < end; i++ {
-		q.spells[i].from, q.spells[i].to = int32(First)+int32(begin), int32(First)+int32(end)-1
+		p.spells[i*len(p.Quantities)+int(q.index)] = spell{f.num, f.tri, int32(First) + int32(begin), int32(First) + int32(end) - 1}
 	}
 }
 

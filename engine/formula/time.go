@@ -69,31 +69,46 @@ func at[T any](s step, f func(*Context) T) func(*Context) T {
 func (c *compiler) shiftedNumber(name string, n *ast.CallNode) numNode {
 	var x numNode
 	if name == "sur_annee" {
-		c.through(step{kind: overYear}, func() { x = c.num(n.Arguments[0]) })
-		return maybe(overTheYear(x.num), x)
+		var timeless bool
+		c.through(step{kind: overYear}, func() { x, timeless = c.timeless(n.Arguments[0]) })
+		return maybe(overTheYear(x.num, timeless), x)
 	}
 	s, arg := c.moves(name, n)
 	c.through(s, func() { x = c.num(arg) })
 	return maybe(num(at(s, x.num)), x)
 }
 
+// timeless compiles a number and says whether it reads no barème by itself, so that its spell tells all about when it changes.
+func (c *compiler) timeless(n ast.Node) (numNode, bool) {
+	before := len(c.f.tables)
+	x := c.num(n)
+	return x, len(c.f.tables) == before
+}
+
 // overTheYear sums a number over the twelve months of the year at hand.
-func overTheYear(x num) num {
+func overTheYear(x num, timeless bool) num {
 	return func(k *Context) fact.Num {
 		m, from, to := k.m, k.from, k.to
 		k.from, k.to = since, ever
+		year := m / 12 * 12
 		var sum fact.Num
-		for i := range 12 {
-			k.m = m/12*12 + i
+		for i := 0; i < 12; {
+			k.m = year + i
 			v := x(k)
-			sum.Lo += v.Lo
-			sum.Hi += v.Hi
 			sum.Miss = sum.Miss.Or(v.Miss)
+			months := 1
+			if timeless && int(k.to) >= year+11 {
+				months = 12 - i
+			}
+			i += months
+			for range months {
+				sum.Lo += v.Lo
+				sum.Hi += v.Hi
+			}
 		}
 		k.m = m
 		// every year that lies whole in the spell of all twelve months has the same sum, and so has this one
-		year := int32(m / 12 * 12)
-		a, b := min((k.from+11)/12*12, year), max((k.to+1)/12*12-1, year+11)
+		a, b := min((k.from+11)/12*12, int32(year)), max((k.to+1)/12*12-1, int32(year)+11)
 		k.from, k.to = max(from, a), min(to, b)
 		return sum
 	}
@@ -128,17 +143,20 @@ func (k *Context) window(t *Table) Span {
 
 func (c *compiler) windowNumber(name string, n *ast.CallNode) num {
 	var x num
-	var income func(k *Context) (*fact.Series, int)
+	var timeless bool
 	t := c.over(n, func(arg ast.Node) {
-		x = c.num(arg).num
-		income = c.income(arg)
+		var node numNode
+		node, timeless = c.timeless(arg)
+		x = node.num
 	})
 	if name == "minimum" {
 		return func(k *Context) fact.Num {
 			w := k.window(t)
-			least := elsewhere(k, w.From, x)
-			for i := w.From - 1; i >= w.To; i-- {
-				least = lower(least, elsewhere(k, i, x))
+			least, next := k.run(x, timeless, w, w.From)
+			for next >= w.To {
+				var v fact.Num
+				v, next = k.run(x, timeless, w, next)
+				least = lower(least, v)
 			}
 			return least
 		}
@@ -147,18 +165,12 @@ func (c *compiler) windowNumber(name string, n *ast.CallNode) num {
 	return func(k *Context) fact.Num {
 		w := k.window(t)
 		var sum fact.Num
-		if s, face := steady(k, income); s != nil { // an income that never changed needs no look at each month
-			v := s.Steady[face]
-			for range w.From - w.To + 1 {
-				sum.Lo += v
-			}
-			sum.Hi = sum.Lo
-		} else {
-			for i := w.From; i >= w.To; i-- {
-				v := elsewhere(k, i, x)
+		for i := w.From; i >= w.To; {
+			v, next := k.run(x, timeless, w, i)
+			sum.Miss = sum.Miss.Or(v.Miss)
+			for ; i > next; i-- {
 				sum.Lo += v.Lo
 				sum.Hi += v.Hi
-				sum.Miss = sum.Miss.Or(v.Miss)
 			}
 		}
 		if mean {
@@ -170,16 +182,20 @@ func (c *compiler) windowNumber(name string, n *ast.CallNode) num {
 	}
 }
 
-// steady gives the income when it is known and has been the same all along.
-func steady(k *Context, income func(k *Context) (*fact.Series, int)) (*fact.Series, int) {
-	if income == nil {
-		return nil, 0
+// run evaluates x back months ago, in a window, and gives the next month of the window in which it may be another: what does
+// not change any more is not looked at month by month.
+func (k *Context) run(x num, timeless bool, w Span, back int) (v fact.Num, next int) {
+	from, to := k.from, k.to
+	k.from, k.to = since, ever
+	k.m -= back
+	v = x(k)
+	k.m += back
+	next = back - 1
+	if timeless && int(k.to) >= k.m-w.To {
+		next = w.To - 1
 	}
-	s, face := income(k)
-	if s.Unknown || s.Months != nil {
-		return nil, 0
-	}
-	return s, face
+	k.from, k.to = max(from, k.from+int32(back)), min(to, k.to+int32(next+1))
+	return v, next
 }
 
 // someMonth compiles un_mois: true in at least one month of the window.

@@ -1,0 +1,198 @@
+package limit
+
+import (
+	"guichet/engine/fact"
+)
+
+// disability is aah.montant of a person, adult or child.
+func (c *Calculator) disability(i, back int) float64 {
+	p := &c.h.People[i]
+	l := c.at(back)
+	if !c.disabled(p, back, l) {
+		return 0
+	}
+	top, means, pensions := c.disabilityMeans(p, back, l)
+	advantages := pensions
+	if c.pensioner(p, back, l) {
+		advantages += c.pensionerShare(back)
+	}
+	if means >= top || advantages >= l.aah.amount {
+		return 0
+	}
+	return l.cent.Of(max(0, min(l.aah.amount, top-means, l.aah.amount-advantages)))
+}
+
+// disabled is aah.ouvert.
+func (c *Calculator) disabled(p *fact.Person, back int, l *month) bool {
+	rate := p.Nums[fact.DisabilityRate].Lo
+	if rate < l.aah.full && (rate < l.aah.part || p.Flags[fact.WorkRestriction].V != fact.Yes) {
+		return false
+	}
+	a := age(c.months(p, back))
+	if a < l.aah.age || rate < l.aah.full && a >= l.aah.unfit {
+		return false
+	}
+	n := nationality(p)
+	if n == foreign && permit(p)&familyPermit == 0 {
+		return false
+	}
+	return n != european || activity(p)&(employee|independent) != 0 || float64(c.since(p.Nums[fact.StayFrom], back)) >= l.aah.stay
+}
+
+// disabilityMeans gives the ceiling, the resources and the pensions that the AAH is held against, in EUR a month.
+func (c *Calculator) disabilityMeans(p *fact.Person, back int, l *month) (top, means, pensions float64) {
+	top = l.aah.amount * (1 + l.aah.child*float64(c.dependants(back)))
+	pensions = net(p, back, pension, invalidity)
+	works := func(b int) bool { return net(p, b, wage, selfEmployed, micro) > 0 }
+	working := works(back)
+	replaced := net(p, back, unemployment, sickness, pension, invalidity) > 0
+	kept := 1.0
+	if !working {
+		kept = 0
+		if replaced {
+			kept = 1 - l.aah.replaced
+		}
+	}
+	if within(l.nine, func(b int) bool { return works(back + b) }) {
+		w := l.three
+		m := func(kind, face int) float64 { return mean(p, kind, face, back, w.From, w.To) }
+		benefits := m(sickness, fact.Taxable)
+		if working || replaced {
+			benefits += m(unemployment, fact.Taxable)
+		}
+		means = l.workCounted(kept*(m(wage, fact.Net)+m(selfEmployed, fact.Net)+m(micro, fact.Net)), c.at(back+1).smicMonthly) +
+			l.restCounted(benefits, m(pension, fact.Taxable)+m(invalidity, fact.Taxable)+m(alimony, fact.Taxable),
+				m(rental, fact.Taxable)+m(capital, fact.Taxable)+m(other, fact.Taxable)-m(alimonyPaid, fact.Net))
+		return top, max(0, means), pensions
+	}
+	january := c.january(back, -2)
+	ly := c.at(january)
+	benefits := year(p, sickness, january) / 12
+	if replaced {
+		benefits += year(p, unemployment, january) / 12
+	}
+	means = l.workCounted(kept*c.earned(p, january, ly)/12, c.at(c.january(back, -1)+1).smicMonthly) +
+		ly.restCounted(benefits, yearPensions(p, january)/12,
+			(patrimony(p, january)-sum(p, alimonyPaid, fact.Net, 0, january, january-11))/12)
+	return top, max(0, means), pensions
+}
+
+// workCounted is activite_comptee: what is left of the pay of a month after both allowances.
+func (l *month) workCounted(pay, smic float64) float64 {
+	return max((1-l.aah.below)*pay, (1-l.aah.above)*pay-(l.aah.below-l.aah.above)*l.aah.threshold*smic)
+}
+
+// restCounted is hors_activite_comptee.
+func (l *month) restCounted(benefits, pensions, others float64) float64 {
+	return category(benefits, l.wages.rate, l.wages.least) + (1-l.aah.pensions)*category(pensions, l.pensions.rate, l.pensions.least) + others
+}
+
+func category(taxable, rate, least float64) float64 {
+	return max(0, min((1-rate)*taxable, taxable-least/12))
+}
+
+// pensioner is aspa.allocataire.
+func (c *Calculator) pensioner(p *fact.Person, back int, l *month) bool {
+	a := age(c.months(p, back))
+	if a < l.aspa.unfit || a < l.aspa.age && p.Flags[fact.Unfit].V != fact.Yes && p.Nums[fact.DisabilityRate].Lo < l.aspa.rate {
+		return false
+	}
+	stay := float64(c.since(p.Nums[fact.StayFrom], back))
+	switch nationality(p) {
+	case french:
+		return true
+	case european:
+		return activity(p)&(employee|independent) != 0 || stay >= l.aspa.stay
+	}
+	return permit(p)&(refugee|protected|stateless) != 0 || permit(p)&(workPermit|resident) != 0 && stay >= 12*l.aspa.years
+}
+
+// pensioners counts the adults who may have the ASPA.
+func (c *Calculator) pensioners(back int, l *month) int {
+	n := 0
+	for _, i := range c.h.Adults {
+		if c.pensioner(&c.h.People[i], back, l) {
+			n++
+		}
+	}
+	return n
+}
+
+// pensionerShare is aspa.part.
+func (c *Calculator) pensionerShare(back int) float64 {
+	if c.pensioners(back, c.at(back)) == 2 {
+		return c.oldAge(back) / 2
+	}
+	return c.oldAge(back)
+}
+
+// oldAge is aspa.montant.
+func (c *Calculator) oldAge(back int) float64 {
+	l := c.at(back)
+	n := c.pensioners(back, l)
+	if n == 0 {
+		return 0
+	}
+	top, months := l.aspa.one, l.aspa.offOne
+	if c.couple {
+		top, months = l.aspa.two, l.aspa.offTwo
+	}
+	top /= 12
+	off := months / l.aspa.period * c.at(c.january(back, 0)).smicMonthly
+	goods := c.h.Nums[fact.Savings].Lo * l.aspa.yield / 12
+	means := c.afterWork(back, l.three.From, l.three.To, off) + c.oldAgeMeans(back, l.three.From, l.three.To, false) + goods
+	if means >= top {
+		year := c.afterWork(back, l.twelve.From, l.twelve.To, off) + c.oldAgeMeans(back, l.twelve.From, l.twelve.To, true) + goods
+		means = min(means, year)
+	}
+	if means >= top {
+		return 0
+	}
+	most := l.aspa.one
+	if n == 2 {
+		most = l.aspa.two
+	}
+	return l.centDown.Of(max(0, min(most/12, top-means)))
+}
+
+// afterWork gives the pay of both, by the month, past the allowance.
+func (c *Calculator) afterWork(back, from, to int, off float64) float64 {
+	pay := 0.0
+	for _, i := range c.h.Adults {
+		p := &c.h.People[i]
+		pay += mean(p, wage, fact.Gross, back, from, to) + mean(p, selfEmployed, fact.Taxable, back, from, to) + mean(p, micro, fact.Net, back, from, to)
+	}
+	return max(0, pay-off)
+}
+
+// oldAgeMeans gives pensions and other resources by the month; the pensions of the day alone, or those of the window.
+func (c *Calculator) oldAgeMeans(back, from, to int, today bool) float64 {
+	total := 0.0
+	for _, i := range c.h.Adults {
+		p := &c.h.People[i]
+		m := func(kind, face int) float64 { return mean(p, kind, face, back, from, to) }
+		if today {
+			total += income(p, pension, fact.Gross, back) + income(p, invalidity, fact.Gross, back)
+		} else {
+			total += m(pension, fact.Gross) + m(invalidity, fact.Gross)
+		}
+		total += m(unemployment, fact.Gross) + m(sickness, fact.Gross) + m(alimony, fact.Net) + m(grant, fact.Net) +
+			m(rental, fact.Net) + m(capital, fact.Net) + m(other, fact.Net)
+		aah := 0.0
+		for b := from; b >= to; b-- {
+			aah += c.beforeOldAge(p, back+b)
+		}
+		total += aah / float64(from-to+1)
+	}
+	return total
+}
+
+// beforeOldAge is aah.avant_aspa of one who has neither the ASPA nor a pension, as the other's ASPA counts it.
+func (c *Calculator) beforeOldAge(p *fact.Person, back int) float64 {
+	l := c.at(back)
+	if !c.disabled(p, back, l) || c.pensioner(p, back, l) || income(p, pension, fact.Gross, back)+income(p, invalidity, fact.Gross, back) != 0 {
+		return 0
+	}
+	top, means, pensions := c.disabilityMeans(p, back, l)
+	return max(0, min(l.aah.amount, top-means, l.aah.amount-pensions))
+}
