@@ -14,20 +14,29 @@ type Engine struct {
 	set         *ruleset.Set
 	conversions []converted
 	aids        []aid
+	conditions  int // of all aids
+	steps       int
 	workers     sync.Pool
 }
 
 // aid is an aid of the rule set with what answers about it need, prepared once.
 type aid struct {
 	*ruleset.Aid
-	reads []read
-	cited map[*ruleset.Item][]citedFrom
+	reads      []read
+	conditions []item
+	steps      []item
 }
 
 // read is one quantity that the aid needs, with the facts that its formulas read.
 type read struct {
-	q     *formula.Quantity
-	reads formula.Reads
+	*formula.Quantity
+	formula.Reads
+}
+
+// item is a condition or a step with its references as JSON, at each of its versions.
+type item struct {
+	*ruleset.Item
+	cited []citedFrom
 }
 
 // New makes the engine of one rule set.
@@ -39,28 +48,33 @@ func New(set *ruleset.Set) (*Engine, error) {
 	}
 	for _, a := range set.Aids() {
 		e.aids = append(e.aids, prepare(a))
+		e.conditions += len(a.Conditions)
+		e.steps += len(a.Steps)
 	}
 	e.workers.New = func() any { return e.NewWorker() }
 	return e, nil
 }
 
 func prepare(a *ruleset.Aid) aid {
-	p := aid{Aid: a, cited: map[*ruleset.Item][]citedFrom{}}
+	p := aid{Aid: a, conditions: items(a.Conditions), steps: items(a.Steps)}
 	for _, q := range a.Needs {
-		r := read{q: q}
+		r := read{Quantity: q}
 		for _, f := range q.Formulas() {
-			r.reads = r.reads.Or(f.Reads())
+			r.Reads = r.Or(f.Reads())
 		}
-		if r.reads != (formula.Reads{}) {
+		if r.Reads != (formula.Reads{}) {
 			p.reads = append(p.reads, r)
 		}
 	}
-	for _, items := range [][]*ruleset.Item{a.Conditions, a.Steps} {
-		for _, i := range items {
-			p.cited[i] = citations(i)
-		}
-	}
 	return p
+}
+
+func items(list []*ruleset.Item) []item {
+	out := make([]item, len(list))
+	for i, x := range list {
+		out[i] = item{Item: x, cited: citations(x)}
+	}
+	return out
 }
 
 // Set gives the rule set that the engine answers for.
@@ -83,9 +97,18 @@ func (e *RuleError) Unwrap() error { return e.Err }
 
 // Worker computes one household after another and reuses its memory. It is not safe for concurrent use.
 type Worker struct {
-	e *Engine
-	k *formula.Context
-	h fact.Household
+	e    *Engine
+	k    *formula.Context
+	h    fact.Household
+	room room
+}
+
+// room is the memory of one answer, taken at once and handed out piece by piece.
+type room struct {
+	conditions []Condition
+	steps      []Step
+	figures    []Figure
+	paths      []string
 }
 
 // NewWorker makes a worker, for a caller that has many households.
@@ -97,6 +120,11 @@ func (w *Worker) Simulate(p *profile.Profile) (*Simulation, error) {
 		return nil, err
 	}
 	s := &Simulation{ID: p.ID, Date: p.Date, Rules: w.e.set.Hash(), Complete: p.Complete, Aids: make([]Aid, 0, len(w.e.aids)+1)}
+	w.room = room{
+		conditions: make([]Condition, 0, w.e.conditions), steps: make([]Step, 0, w.e.steps),
+		figures: make([]Figure, 0, 2*w.e.conditions), paths: make([]string, 0, 24*len(w.e.aids)),
+	}
+	defer func() { w.room = room{} }() // it is the answer's now
 	for i := range w.e.aids {
 		s.Aids = w.answer(s.Aids, &w.e.aids[i], p)
 	}

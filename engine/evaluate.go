@@ -3,7 +3,6 @@ package engine
 import (
 	"guichet/engine/fact"
 	"guichet/engine/profile"
-	"guichet/engine/ruleset"
 )
 
 // answer appends the answer about one aid: one for the household, or one for each adult who may have it and at least one.
@@ -75,23 +74,27 @@ func (w *Worker) scope(a *aid, person int, x *Aid, miss fact.Set) fact.Set {
 }
 
 func (w *Worker) conditions(a *aid, person int) []Condition {
-	out := make([]Condition, 0, len(a.Conditions))
-	for _, i := range a.Conditions {
+	out, figures := w.room.conditions, w.room.figures
+	first := len(out)
+	for _, i := range a.conditions {
 		unit, refs, ok := i.InForce(w.h.Month)
 		if !ok {
 			continue
 		}
-		c := Condition{ID: i.ID, Unit: unit, Reference: refs, Result: result(w.k.Truth(i.Quantity, person).V), cited: a.citation(i, refs)}
+		c := Condition{ID: i.ID, Unit: unit, Reference: refs, Result: result(w.k.Truth(i.Quantity, person).V), cited: i.citation(refs)}
 		f := i.Quantity.FormulaAt(w.h.Month)
+		n := len(figures)
 		if v, t, ok := f.Figures(w.k, person); ok {
-			fs := &[2]Figure{{Lo: v.Lo, Hi: v.Hi}, {Lo: t.Lo, Hi: t.Hi}}
-			c.Value, c.Threshold = &fs[0], &fs[1]
+			figures = append(figures, Figure{Lo: v.Lo, Hi: v.Hi}, Figure{Lo: t.Lo, Hi: t.Hi})
+			c.Value, c.Threshold = &figures[n], &figures[n+1]
 		} else if v, ok := f.Choice(w.k, person); ok && v != "" {
-			c.Value = &Figure{Choice: v}
+			figures = append(figures, Figure{Choice: v})
+			c.Value = &figures[n]
 		}
 		out = append(out, c)
 	}
-	return out
+	w.room.conditions, w.room.figures = out, figures
+	return out[first:len(out):len(out)]
 }
 
 func result(v fact.Truth) string {
@@ -106,8 +109,8 @@ func result(v fact.Truth) string {
 }
 
 // citation gives the JSON of the references in force, made once.
-func (a *aid) citation(i *ruleset.Item, refs []Reference) string {
-	for _, c := range a.cited[i] {
+func (i *item) citation(refs []Reference) string {
+	for _, c := range i.cited {
 		if len(c.refs) == len(refs) && (len(refs) == 0 || &c.refs[0] == &refs[0]) {
 			return c.json
 		}
@@ -118,8 +121,9 @@ func (a *aid) citation(i *ruleset.Item, refs []Reference) string {
 // steps gives the steps of the computation in the order of the rule: all of them where there may be a right, else those that
 // the answer went through before a condition decided it.
 func (w *Worker) steps(a *aid, person int, status Status) []Step {
-	out := make([]Step, 0, len(a.Steps))
-	for _, i := range a.Steps {
+	out := w.room.steps
+	first := len(out)
+	for _, i := range a.steps {
 		unit, refs, ok := i.InForce(w.h.Month)
 		if !ok {
 			continue
@@ -131,13 +135,14 @@ func (w *Worker) steps(a *aid, person int, status Status) []Step {
 		if !ok {
 			v = w.k.At(i.Quantity, person, 0)
 		}
-		s := Step{ID: i.ID, Unit: unit, Reference: refs, Value: Figure{Lo: v.Lo, Hi: v.Hi}, cited: a.citation(i, refs)}
+		s := Step{ID: i.ID, Unit: unit, Reference: refs, Value: Figure{Lo: v.Lo, Hi: v.Hi}, cited: i.citation(refs)}
 		if i.Quantity.Bool {
 			s.Value = Figure{Choice: word(v)}
 		}
 		out = append(out, s)
 	}
-	return out
+	w.room.steps = out
+	return out[first:len(out):len(out)]
 }
 
 // word tells a condition evaluated as 0 or 1 in a word.

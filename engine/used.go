@@ -12,34 +12,35 @@ func (w *Worker) used(a *aid) []string {
 	var household uint64
 	var people [fact.MaxPeople + 2]uint64
 	for _, r := range a.reads {
-		forHousehold, persons := w.k.Evaluated(r.q)
+		forHousehold, persons := w.k.Evaluated(r.Quantity)
 		if !forHousehold && persons == 0 {
 			continue
 		}
-		household |= r.reads.Household
-		people[0] |= r.reads.Claimant
-		for ; persons != 0; persons &= persons - 1 {
-			people[bits.TrailingZeros32(persons)] |= r.reads.Self
+		household |= r.Household
+		people[0] |= r.Claimant
+		if r.Self != 0 {
+			for ; persons != 0; persons &= persons - 1 {
+				people[bits.TrailingZeros32(persons)] |= r.Self
+			}
 		}
-		if r.reads.Adults|r.reads.Children|r.reads.Anyone == 0 {
+		if r.Adults|r.Children|r.Anyone == 0 {
 			continue
 		}
 		for i := range w.h.People {
-			people[i] |= r.reads.Anyone
+			people[i] |= r.Anyone
 			if w.h.People[i].Child {
-				people[i] |= r.reads.Children
+				people[i] |= r.Children
 			} else {
-				people[i] |= r.reads.Adults
+				people[i] |= r.Adults
 			}
 		}
 	}
 	household &= uint64(w.h.Stated)
-	count := bits.OnesCount64(household)
 	for i := range w.h.People {
 		people[i] &= statedBits(w.h.People[i].Stated)
-		count += bits.OnesCount64(people[i])
 	}
-	out := make([]string, 0, count)
+	out := w.room.paths
+	first := len(out)
 	for ; household != 0; household &= household - 1 {
 		out = append(out, householdPaths[bits.TrailingZeros64(household)])
 	}
@@ -49,7 +50,8 @@ func (w *Worker) used(a *aid) []string {
 			out = append(out, paths[bits.TrailingZeros64(set)])
 		}
 	}
-	return out
+	w.room.paths = out
+	return out[first:len(out):len(out)]
 }
 
 // statedBits turns what a profile states of a person into the bits by which formulas count what they read.
