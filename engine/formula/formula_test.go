@@ -224,10 +224,14 @@ func TestProperty10Limits(t *testing.T) {
 		"10 000 negations": strings.Repeat("-", 10_000) + "1",
 	} {
 		t.Run(name, func(t *testing.T) {
-			began := time.Now()
-			_, err := u.Compile(&formula.Quantity{Namespace: "essai", Name: "x"}, text)
-			require.Error(t, err)
-			require.Less(t, time.Since(began), 50*time.Millisecond)
+			quickest := time.Hour // of several tries: what it costs, not what else the machine does
+			for range 5 {
+				began := time.Now()
+				_, err := u.Compile(&formula.Quantity{Namespace: "essai", Name: "x"}, text)
+				quickest = min(quickest, time.Since(began))
+				require.Error(t, err)
+			}
+			require.Less(t, quickest, 50*time.Millisecond)
 		})
 	}
 }

@@ -104,6 +104,10 @@ func repeated(field string) string {
 // unknown refuses a member that no field is. Its name is repeated only when it is a field's, misspelt: any other may be
 // household data.
 func (d *decoder) unknown(fields []string) {
+	if d.full() { // nobody will be told: no need to look for what it may mean
+		d.skip()
+		return
+	}
 	if near := meant(fields, string(d.key)); near != "" {
 		d.enter(string(d.key))
 		d.note("champ inconnu", "vouliez-vous écrire « "+near+" » ?")

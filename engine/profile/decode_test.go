@@ -311,9 +311,14 @@ func TestHostileInputIsRefusedFast(t *testing.T) {
 		"a long exponent":    `{"epargne":1e` + strings.Repeat("9", 60_000) + `}`,
 	} {
 		t.Run(name, func(t *testing.T) {
-			start := time.Now()
-			_, err := Decode([]byte(text))
-			require.Less(t, time.Since(start), 50*time.Millisecond)
+			err := error(nil)
+			quickest := time.Hour // of several tries: what it costs, not what else the machine does
+			for range 5 {
+				start := time.Now()
+				_, err = Decode([]byte(text))
+				quickest = min(quickest, time.Since(start))
+			}
+			require.Less(t, quickest, 50*time.Millisecond)
 			var refused *Error
 			require.ErrorAs(t, err, &refused)
 			require.LessOrEqual(t, len(refused.Problems), maxProblems)

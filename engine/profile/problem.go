@@ -34,10 +34,13 @@ const maxProblems = 50
 type problems []Problem
 
 func (ps *problems) add(path, rule, remedy string) {
-	if len(*ps) < maxProblems {
+	if !ps.full() {
 		*ps = append(*ps, Problem{path, rule, remedy})
 	}
 }
+
+// full says whether no further problem would be listed.
+func (ps *problems) full() bool { return len(*ps) >= maxProblems }
 
 func (ps problems) err() error {
 	if len(ps) == 0 {

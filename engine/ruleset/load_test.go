@@ -216,10 +216,14 @@ func TestProperty10Loader(t *testing.T) {
 		"10 000 deep, by line": deepBlock(10_000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			began := time.Now()
-			_, err := ruleset.Load(files("baremes/x.yaml", "", text))
-			require.Error(t, err)
-			require.Less(t, time.Since(began), 500*time.Millisecond) // the rest of the set is loaded too
+			quickest := time.Hour // of several tries: what it costs, not what else the machine does
+			for range 5 {
+				began := time.Now()
+				_, err := ruleset.Load(files("baremes/x.yaml", "", text))
+				quickest = min(quickest, time.Since(began))
+				require.Error(t, err)
+			}
+			require.Less(t, quickest, 50*time.Millisecond)
 		})
 	}
 }
