@@ -88,6 +88,19 @@ func (e *Engine) Simulate(p *profile.Profile) (*Simulation, error) {
 	return w.Simulate(p)
 }
 
+// Brief answers as its engine does, without what explains an answer: conditions, steps and the facts used are left out. It
+// is for whoever counts households and shows none.
+type Brief struct{ *Engine }
+
+// Simulate gives the rights of one household, unexplained; errors as for [Engine.Simulate].
+func (b Brief) Simulate(p *profile.Profile) (*Simulation, error) {
+	w := b.workers.Get().(*Worker)
+	defer b.workers.Put(w)
+	w.brief = true
+	defer func() { w.brief = false }()
+	return w.Simulate(p)
+}
+
 // RuleError is a fault of the rules met while computing: a value not in force, a division by zero.
 type RuleError struct{ Err error }
 
@@ -101,6 +114,8 @@ type Worker struct {
 	k    *formula.Context
 	h    fact.Household
 	room room
+
+	brief bool // leave out what explains
 }
 
 // room is the memory of one answer, taken at once and handed out piece by piece.
@@ -114,15 +129,21 @@ type room struct {
 // NewWorker makes a worker, for a caller that has many households.
 func (e *Engine) NewWorker() *Worker { return &Worker{e: e, k: e.set.Plan().NewContext()} }
 
+func (e *Engine) room() room {
+	return room{
+		conditions: make([]Condition, 0, e.conditions), steps: make([]Step, 0, e.steps),
+		figures: make([]Figure, 0, 2*e.conditions), paths: make([]string, 0, 24*len(e.aids)),
+	}
+}
+
 // Simulate gives the rights of one household; errors as for [Engine.Simulate].
 func (w *Worker) Simulate(p *profile.Profile) (*Simulation, error) {
 	if err := w.begin(p); err != nil {
 		return nil, err
 	}
 	s := &Simulation{ID: p.ID, Date: p.Date, Rules: w.e.set.Hash(), Complete: p.Complete, Aids: make([]Aid, 0, len(w.e.aids)+1)}
-	w.room = room{
-		conditions: make([]Condition, 0, w.e.conditions), steps: make([]Step, 0, w.e.steps),
-		figures: make([]Figure, 0, 2*w.e.conditions), paths: make([]string, 0, 24*len(w.e.aids)),
+	if !w.brief {
+		w.room = w.e.room()
 	}
 	defer func() { w.room = room{} }() // it is the answer's now
 	for i := range w.e.aids {

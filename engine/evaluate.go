@@ -42,13 +42,15 @@ func (w *Worker) answerFor(a *aid, person int, whose string, p *profile.Profile)
 		x.Amount.Min, x.Amount.Max = max(0, paid.Lo), min(paid.Hi, a.Ceiling)
 	}
 	miss = w.scope(a, person, &x, miss)
-	x.Conditions = w.conditions(a, person)
-	x.Steps = w.steps(a, person, x.Status)
+	if !w.brief {
+		x.Conditions = w.conditions(a, person)
+		x.Steps = w.steps(a, person, x.Status)
+		x.Used = w.used(a)
+	}
 	if x.Status != NotEligible && x.OutOfScope == "" {
 		x.Extra = w.extra(a, person)
 	}
 	x.Missing = w.missing(miss)
-	x.Used = w.used(a)
 	x.TakeUp = takeUp(&x, p)
 	return x
 }

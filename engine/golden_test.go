@@ -48,6 +48,25 @@ func TestProperty05TimeTravel(t *testing.T) {
 	}
 }
 
+// TestBrief: a brief answer says the same, unexplained.
+func TestBrief(t *testing.T) {
+	e := shipped(t)
+	for _, c := range oracleCases(t)[:60] {
+		p, err := profile.Decode(c.Profile)
+		require.NoError(t, err)
+		whole, err := e.Simulate(p)
+		require.NoError(t, err)
+		brief, err := engine.Brief{Engine: e}.Simulate(p)
+		require.NoError(t, err)
+		for i := range whole.Aids {
+			a := &whole.Aids[i]
+			require.NotEmpty(t, a.Conditions)
+			a.Conditions, a.Steps, a.Used = nil, nil, nil
+		}
+		require.Equal(t, string(whole.AppendJSON(nil)), string(brief.AppendJSON(nil)))
+	}
+}
+
 // TestTakeUp: what a household says it receives is held against what is due, and never guessed.
 func TestTakeUp(t *testing.T) {
 	e := shipped(t)

@@ -11,12 +11,13 @@ import (
 	"strings"
 	"sync"
 
+	"guichet/engine"
 	"guichet/engine/screening"
 )
 
 var screenCommand = command{
 	name:  "screen",
-	takes: "[-in FILE] [-out FILE] [-jobs N] [-resume | -force] [-format ndjson|csv]",
+	takes: "[-in FILE] [-out FILE] [-jobs N] [-resume | -force] [-format ndjson|csv] [-brief]",
 	does:  "compute many households, one answer a line, in the order of the input",
 	explains: `
 The input is NDJSON, one household profile a line, or CSV with one household a line under a
@@ -33,6 +34,7 @@ Both files hold household data: the output is readable by its owner only.`,
 		f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "`N` households computed at once")
 		f.BoolVar(&o.resume, "resume", false, "go on where the output ends")
 		f.BoolVar(&o.force, "force", false, "start anew, whatever the output holds")
+		f.BoolVar(&o.brief, "brief", false, "leave out what explains an answer: conditions, steps, facts used")
 		f.env("jobs", "GUICHET_JOBS")
 		return func(ctx context.Context, operands []string) int {
 			if err := cmp.Or(none(operands), o.check()); err != nil {
@@ -47,6 +49,7 @@ type screenOptions struct {
 	in, out, format string
 	jobs            int
 	resume, force   bool
+	brief           bool
 }
 
 func (o *screenOptions) check() error {
@@ -82,7 +85,11 @@ func (p *program) screen(ctx context.Context, o screenOptions) int {
 		return p.fail("screen", err)
 	}
 	lines := screening.NewInput(in)
-	s := &screening.Screener{Rules: rules, Form: screening.NDJSON{}, Today: p.today(), Report: p.reportOnce()}
+	var answers screening.Rules = rules
+	if o.brief {
+		answers = engine.Brief{Engine: rules}
+	}
+	s := &screening.Screener{Rules: answers, Form: screening.NDJSON{}, Today: p.today(), Report: p.reportOnce()}
 	if o.format == "csv" {
 		if s.Form, err = screening.ReadHeader(lines); err != nil {
 			return p.fail("screen", err)

@@ -13,6 +13,11 @@ import (
 
 // BenchmarkScreen is guichet screen from file to file over the reference households, twenty times each, on all cores.
 func BenchmarkScreen(b *testing.B) {
+	b.Run("whole", func(b *testing.B) { benchmarkScreen(b) })
+	b.Run("brief", func(b *testing.B) { benchmarkScreen(b, "-brief") })
+}
+
+func benchmarkScreen(b *testing.B, options ...string) {
 	const times = 20
 	households, err := referenceHouseholds()
 	require.NoError(b, err)
@@ -23,7 +28,7 @@ func BenchmarkScreen(b *testing.B) {
 	for b.Loop() {
 		p := newProgram("")
 		start := time.Now()
-		require.Equal(b, done, p.run(context.Background(), []string{"screen", "-in", in, "-out", out, "-force"}), p.err.String())
+		require.Equal(b, done, p.run(context.Background(), append([]string{"screen", "-in", in, "-out", out, "-force"}, options...)), p.err.String())
 		spent += time.Since(start)
 	}
 	b.ReportMetric(float64(b.N*times*len(households))/spent.Seconds(), "households/s")
