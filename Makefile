@@ -26,6 +26,8 @@ run: ## serve the web form and the API on http://127.0.0.1:8080 (ADDR=host:port 
 	$(GO) run ./cmd/guichet serve -addr $(ADDR)
 
 test: ## pass the tests; with a C compiler, under the race detector
+	@[ "$$CI" = true ] || { command -v chromium >/dev/null && [ -n "$$GUICHET_AXE" ]; } || \
+		echo "skipped: the pages in a real browser; 'make e2e' has them (it needs Chromium and npm)"
 	$(GO) test $(RACE) ./...
 
 lint: ## vet, format and lint
