@@ -37,7 +37,7 @@ func BenchmarkEvaluate(b *testing.B) {
 
 // BenchmarkSimulate goes from the bytes of a profile to the bytes of its answer, with conditions, steps and references.
 func BenchmarkSimulate(b *testing.B) {
-	w := shipped(b).NewWorker()
+	e := shipped(b)
 	cases := oracleCases(b)
 	var out []byte
 	b.ReportAllocs()
@@ -46,11 +46,9 @@ func BenchmarkSimulate(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		s, err := w.Simulate(p)
-		if err != nil {
+		if out, err = e.Append(out[:0], p); err != nil {
 			b.Fatal(err)
 		}
-		out = s.AppendJSON(out[:0])
 	}
 	b.ReportMetric(float64(len(out)), "bytes/answer")
 }

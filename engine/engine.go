@@ -88,6 +88,14 @@ func (e *Engine) Simulate(p *profile.Profile) (*Simulation, error) {
 	return w.Simulate(p)
 }
 
+// Append gives the rights of one household as the contract's JSON, appended to b: what [Engine.Simulate] would say, without
+// the memory that its answer takes. On an error b comes back as it was.
+func (e *Engine) Append(b []byte, p *profile.Profile) ([]byte, error) {
+	w := e.workers.Get().(*Worker)
+	defer e.workers.Put(w)
+	return w.append(b, p)
+}
+
 // Brief answers as its engine does, without what explains an answer: conditions, steps and the facts used are left out. It
 // is for whoever counts households and shows none.
 type Brief struct{ *Engine }
@@ -99,6 +107,15 @@ func (b Brief) Simulate(p *profile.Profile) (*Simulation, error) {
 	w.brief = true
 	defer func() { w.brief = false }()
 	return w.Simulate(p)
+}
+
+// Append appends the unexplained answer; see [Engine.Append].
+func (b Brief) Append(out []byte, p *profile.Profile) ([]byte, error) {
+	w := b.workers.Get().(*Worker)
+	defer b.workers.Put(w)
+	w.brief = true
+	defer func() { w.brief = false }()
+	return w.append(out, p)
 }
 
 // RuleError is a fault of the rules met while computing: a value not in force, a division by zero.
@@ -114,6 +131,8 @@ type Worker struct {
 	k    *formula.Context
 	h    fact.Household
 	room room
+	kept Simulation // of append, whose memory is used again, as is
+	own  room       // that of its parts
 
 	brief bool // leave out what explains
 }
@@ -138,24 +157,47 @@ func (e *Engine) room() room {
 
 // Simulate gives the rights of one household; errors as for [Engine.Simulate].
 func (w *Worker) Simulate(p *profile.Profile) (*Simulation, error) {
-	if err := w.begin(p); err != nil {
-		return nil, err
-	}
-	s := &Simulation{ID: p.ID, Date: p.Date, Rules: w.e.set.Hash(), Complete: p.Complete, Aids: make([]Aid, 0, len(w.e.aids)+1)}
+	s := &Simulation{Aids: make([]Aid, 0, len(w.e.aids)+1)}
 	if !w.brief {
 		w.room = w.e.room()
 	}
 	defer func() { w.room = room{} }() // it is the answer's now
+	if err := w.simulate(s, p); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+func (w *Worker) append(b []byte, p *profile.Profile) ([]byte, error) {
+	w.room = w.own.empty()
+	defer func() { w.own, w.room = w.room, room{} }()
+	if err := w.simulate(&w.kept, p); err != nil {
+		return b, err
+	}
+	return w.kept.AppendJSON(b), nil
+}
+
+// empty gives the room anew.
+func (r *room) empty() room {
+	return room{conditions: r.conditions[:0], steps: r.steps[:0], figures: r.figures[:0], paths: r.paths[:0]}
+}
+
+// simulate fills s, whose memory it uses again.
+func (w *Worker) simulate(s *Simulation, p *profile.Profile) error {
+	if err := w.begin(p); err != nil {
+		return err
+	}
+	*s = Simulation{ID: p.ID, Date: p.Date, Rules: w.e.set.Hash(), Complete: p.Complete, Aids: s.Aids[:0]}
 	for i := range w.e.aids {
 		s.Aids = w.answer(s.Aids, &w.e.aids[i], p)
 	}
 	if err := w.k.Err(); err != nil {
-		return nil, &RuleError{err}
+		return &RuleError{err}
 	}
 	for i := range s.Aids {
 		s.Totals.add(&s.Aids[i])
 	}
-	return s, nil
+	return nil
 }
 
 // Evaluate computes the amount of every aid and nothing else, for benchmarks: what it costs to know the law.

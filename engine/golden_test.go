@@ -48,6 +48,23 @@ func TestProperty05TimeTravel(t *testing.T) {
 	}
 }
 
+// TestAppend: what is written without keeping an answer is that answer, whoever came before.
+func TestAppend(t *testing.T) {
+	e := shipped(t)
+	var b []byte
+	for _, c := range oracleCases(t) {
+		p, err := profile.Decode(c.Profile)
+		require.NoError(t, err)
+		s, err := e.Simulate(p)
+		require.NoError(t, err)
+		b, err = e.Append(b[:0], p)
+		require.NoError(t, err)
+		require.Equal(t, string(s.AppendJSON(nil)), string(b))
+		_, err = e.Append(nil, &profile.Profile{}) // refused: no date
+		require.Error(t, err)
+	}
+}
+
 // TestBrief: a brief answer says the same, unexplained.
 func TestBrief(t *testing.T) {
 	e := shipped(t)

@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"encoding/json"
 	"math"
 	"slices"
 	"testing"
@@ -112,10 +113,32 @@ func TestProperty04Determinism(t *testing.T) {
 		other, err := e.Simulate(drawn(t))
 		require.NoError(t, err)
 		_ = other.AppendJSON(nil)
-		for _, w := range []*engine.Worker{e.NewWorker(), e.NewWorker()} {
-			again, err := w.Simulate(p)
-			require.NoError(t, err)
-			require.Equal(t, string(want), string(again.AppendJSON(nil)))
+		written, err := p.MarshalJSON()
+		require.NoError(t, err)
+		var fields map[string]any // in no order of ours
+		require.NoError(t, json.Unmarshal(written, &fields))
+		shuffled, err := json.Marshal(fields)
+		require.NoError(t, err)
+		same, err := profile.Decode(shuffled)
+		require.NoError(t, err)
+		answers := make(chan string)
+		for range 10 { // at once, on however many processors
+			go func() {
+				b, err := e.Append(nil, same)
+				if err != nil {
+					b = []byte(err.Error())
+				}
+				answers <- string(b)
+			}()
+		}
+		for range 10 {
+			if got := <-answers; got != string(want) {
+				at := 0
+				for at < min(len(got), len(want)) && got[at] == want[at] {
+					at++
+				}
+				t.Fatalf("deux réponses diffèrent à partir de « %.80s »", got[at:])
+			}
 		}
 	})
 }

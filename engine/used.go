@@ -11,7 +11,11 @@ import (
 func (w *Worker) used(a *aid) []string {
 	var household uint64
 	var people [fact.MaxPeople + 2]uint64
+	all := uint64(0) // what is already known of every person
 	for _, r := range a.reads {
+		if r.Household&^household == 0 && (r.Claimant|r.Self|r.Adults|r.Children|r.Anyone)&^all == 0 {
+			continue // nothing that is not there yet
+		}
 		forHousehold, persons := w.k.Evaluated(r.Quantity)
 		if !forHousehold && persons == 0 {
 			continue
@@ -23,16 +27,19 @@ func (w *Worker) used(a *aid) []string {
 				people[bits.TrailingZeros32(persons)] |= r.Self
 			}
 		}
-		if r.Adults|r.Children|r.Anyone == 0 {
-			continue
-		}
-		for i := range w.h.People {
-			people[i] |= r.Anyone
-			if w.h.People[i].Child {
-				people[i] |= r.Children
-			} else {
-				people[i] |= r.Adults
+		if r.Adults|r.Children|r.Anyone != 0 {
+			for i := range w.h.People {
+				people[i] |= r.Anyone
+				if w.h.People[i].Child {
+					people[i] |= r.Children
+				} else {
+					people[i] |= r.Adults
+				}
 			}
+		}
+		all = people[0]
+		for i := range w.h.People {
+			all &= people[i]
 		}
 	}
 	household &= uint64(w.h.Stated)

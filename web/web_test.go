@@ -16,7 +16,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"guichet/engine"
 	"guichet/engine/profile"
 	"guichet/locales"
 	"guichet/web/api"
@@ -106,7 +105,7 @@ func call(h http.Handler, method, target, body string, headers ...string) *httpt
 // failing is an engine that panics with what the household said.
 type failing struct{ api.Engine }
 
-func (failing) Simulate(p *profile.Profile) (*engine.Simulation, error) {
+func (failing) Append(_ []byte, p *profile.Profile) ([]byte, error) {
 	panic(fmt.Sprintf("%+v", p))
 }
 

@@ -11,14 +11,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// BenchmarkScreen is guichet screen from file to file over the reference households, twenty times each, on all cores.
+// BenchmarkScreen is guichet screen from file to file over the reference households, eighty times each, on all cores.
 func BenchmarkScreen(b *testing.B) {
 	b.Run("whole", func(b *testing.B) { benchmarkScreen(b) })
 	b.Run("brief", func(b *testing.B) { benchmarkScreen(b, "-brief") })
 }
 
 func benchmarkScreen(b *testing.B, options ...string) {
-	const times = 20
+	const times = 80
 	households, err := referenceHouseholds()
 	require.NoError(b, err)
 	in := filepath.Join(b.TempDir(), "in.ndjson")

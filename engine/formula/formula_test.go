@@ -2,11 +2,13 @@ package formula_test
 
 import (
 	"math"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 
 	"guichet/engine/fact"
 	"guichet/engine/formula"
@@ -308,5 +310,26 @@ func FuzzCompile(f *testing.F) {
 			var fe *formula.Error
 			require.ErrorAs(t, err, &fe)
 		}
+	})
+}
+
+// TestProperty08Rounding holds every rounding against exact decimal arithmetic, halves and cents on both sides included.
+func TestProperty08Rounding(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		step := rapid.SampledFrom([]int64{10_000, 100_000, 1_000_000, 100_000_000}).Draw(t, "step") // in millionths
+		mode := rapid.SampledFrom([]formula.Mode{formula.Nearest, formula.Down, formula.Up}).Draw(t, "mode")
+		n := rapid.Int64Range(0, 1_000_000_000_000).Draw(t, "millionths")
+		if rapid.Bool().Draw(t, "at a boundary") {
+			n = n/step*step + rapid.SampledFrom([]int64{0, step / 2, step/2 - 100, step/2 + 100, step - 100, 100}).Draw(t, "beside it")
+		}
+		n -= n % 100 // the law's products have at most four decimals more than cents do
+		want := n / step
+		switch rest := n % step; {
+		case mode == formula.Up && rest > 0, mode == formula.Nearest && 2*rest >= step:
+			want++
+		}
+		exact, _ := new(big.Rat).SetFrac64(want*step, 1_000_000).Float64()
+		got := formula.Round{Step: float64(step) / 1e6, Mode: mode}.Of(float64(n) / 1e6)
+		require.InDelta(t, exact, got, 1e-9, "%d millionths to %d, mode %d", n, step, mode)
 	})
 }

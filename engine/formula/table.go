@@ -82,8 +82,9 @@ type Round struct {
 	Mode Mode
 }
 
-// slack absorbs what binary floating point adds to a decimal figure: a millionth of the step.
-const slack = 1e-6
+// slack absorbs what binary floating point adds to a decimal figure of y steps: far more than a few operations can, far
+// less than any figure of the law.
+func slack(y float64) float64 { return 1e-9 + 1e-12*math.Abs(y) }
 
 // Of rounds v. It is monotone, so that the bounds of an interval stay bounds.
 func (r Round) Of(v float64) float64 {
@@ -94,11 +95,11 @@ func (r Round) Of(v float64) float64 {
 	y := v * per / step
 	switch r.Mode {
 	case Down:
-		y = math.Floor(y + slack)
+		y = math.Floor(y + slack(y))
 	case Up:
-		y = math.Ceil(y - slack)
+		y = math.Ceil(y - slack(y))
 	default:
-		y = math.Copysign(math.Floor(math.Abs(y)+0.5+slack), y)
+		y = math.Copysign(math.Floor(math.Abs(y)+0.5+slack(y)), y)
 	}
 	return y * step / per
 }

@@ -33,6 +33,7 @@ func (f *personFiller) incomes(list Opt[[]Income]) {
 		return
 	}
 	q.Stated |= fact.StatedIncomes
+	unknown := 0 // kinds, by bit
 	for i := range list.Value {
 		in := &list.Value[i]
 		kind := index(fact.Incomes, in.Kind)
@@ -41,6 +42,11 @@ func (f *personFiller) incomes(list Opt[[]Income]) {
 			q.Stated |= 1 << (fact.StatedIncome + kind)
 			f.income(&q.Incomes[kind], in, kind)
 		case !f.p.Complete:
+			unknown |= 1 << kind
+		}
+	}
+	for kind := range fact.IncomeKinds { // asked in the order of the kinds, however the caller listed them
+		if unknown>>kind&1 != 0 {
 			q.Incomes[kind] = fact.Series{Unknown: true, Miss: f.ask(names()[f.who].kinds[kind])}
 		}
 	}

@@ -6,15 +6,14 @@ import (
 	"errors"
 	"strconv"
 
-	"guichet/engine"
 	"guichet/engine/incident"
 	"guichet/engine/profile"
 )
 
-// Rules answer one household. The error is an [*profile.Error] when the household is refused, and a fault of the rules
-// otherwise.
+// Rules append the answer about one household. The error is an [*profile.Error] when the household is refused, and a fault of
+// the rules otherwise; the bytes then come back as they were.
 type Rules interface {
-	Simulate(p *profile.Profile) (*engine.Simulation, error)
+	Append(b []byte, p *profile.Profile) ([]byte, error)
 }
 
 // A Form makes a household of the text of a line. It is safe for concurrent use.
@@ -44,9 +43,9 @@ func (s *Screener) Answer(out []byte, l Line) (answer []byte, ok bool) {
 			answer, ok = s.refuse(out[:start], l, broken), false
 		}
 	}()
-	simulation, err := s.simulate(l)
+	out, err := s.simulate(out, l)
 	if err == nil {
-		return simulation.AppendJSON(out), true
+		return out, true
 	}
 	bad, refused := errors.AsType[*profile.Error](err)
 	if !refused {
@@ -56,18 +55,18 @@ func (s *Screener) Answer(out []byte, l Line) (answer []byte, ok bool) {
 	return s.refuse(out, l, bad.Problems), false
 }
 
-func (s *Screener) simulate(l Line) (*engine.Simulation, error) {
+func (s *Screener) simulate(out []byte, l Line) ([]byte, error) {
 	if l.Long {
-		return nil, &profile.Error{Problems: tooLong}
+		return out, &profile.Error{Problems: tooLong}
 	}
 	p, err := s.Form.Decode(l.Text)
 	if err != nil {
-		return nil, err
+		return out, err
 	}
 	if !p.Date.Known() {
 		p.Date = s.Today
 	}
-	return s.Rules.Simulate(p)
+	return s.Rules.Append(out, p)
 }
 
 func (s *Screener) report(l Line, cause any, at []string) {

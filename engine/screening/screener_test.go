@@ -16,7 +16,13 @@ import (
 // rulesOf is a simulator that a test writes.
 type rulesOf func(p *profile.Profile) (*engine.Simulation, error)
 
-func (f rulesOf) Simulate(p *profile.Profile) (*engine.Simulation, error) { return f(p) }
+func (f rulesOf) Append(b []byte, p *profile.Profile) ([]byte, error) {
+	s, err := f(p)
+	if err != nil {
+		return b, err
+	}
+	return s.AppendJSON(b), nil
+}
 
 func answerOf(f rulesOf, text string) (answer string, ok bool, log string) {
 	s := &Screener{Rules: f, Form: NDJSON{}, Today: profile.DateOf(2026, 6, 15), Report: func(line int, kind string, at []string) {

@@ -28,7 +28,7 @@ const Version = "1.0.0"
 
 // Engine is what the API asks of the rules; an [engine.Engine] is one.
 type Engine interface {
-	Simulate(*profile.Profile) (*engine.Simulation, error)
+	Append([]byte, *profile.Profile) ([]byte, error) // the answer as JSON
 	Questions(*profile.Profile) ([]engine.Question, error)
 	Set() *ruleset.Set
 }

@@ -288,7 +288,7 @@ type broken struct {
 	err error
 }
 
-func (b broken) Simulate(*profile.Profile) (*engine.Simulation, error) { return nil, b.err }
+func (b broken) Append([]byte, *profile.Profile) ([]byte, error)       { return nil, b.err }
 func (b broken) Questions(*profile.Profile) ([]engine.Question, error) { return nil, b.err }
 
 func TestAFaultOfTheRulesIsNotTheCallers(t *testing.T) {

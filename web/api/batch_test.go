@@ -169,14 +169,14 @@ func TestBatchesTakeTurns(t *testing.T) {
 // fickle is an engine that fails for one household.
 type fickle struct{ Engine }
 
-func (f fickle) Simulate(p *profile.Profile) (*engine.Simulation, error) {
+func (f fickle) Append(b []byte, p *profile.Profile) ([]byte, error) {
 	switch p.ID {
 	case "panics":
 		panic("canary " + p.Commune)
 	case "fails":
-		return nil, &engine.RuleError{Err: errors.New("un barème n'est pas formalisé")}
+		return b, &engine.RuleError{Err: errors.New("un barème n'est pas formalisé")}
 	}
-	return f.Engine.Simulate(p)
+	return f.Engine.Append(b, p)
 }
 
 func TestBatchGoesOnAfterAFaultOfOurs(t *testing.T) {
@@ -203,7 +203,7 @@ func TestBatchGoesOnAfterAFaultOfOurs(t *testing.T) {
 
 	assert.NotContains(t, w.Body.String()+journal.String(), "canary")
 	assert.Contains(t, journal.String(), `"incident":"0123456789abcdef","line":1,"kind":"string"`)
-	assert.Contains(t, journal.String(), "fickle.Simulate", "where it happened")
+	assert.Contains(t, journal.String(), "fickle.Append", "where it happened")
 	assert.Contains(t, journal.String(), `"line":2,"kind":"règle impossible à calculer`)
 }
 

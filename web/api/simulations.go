@@ -13,16 +13,15 @@ var answers = sync.Pool{New: func() any { return new([]byte) }}
 // simulate answers POST /simulations: the rights of one household.
 func (a *API) simulate(w http.ResponseWriter, r *http.Request) error {
 	return a.withProfile(r, func(p *profile.Profile) error {
-		s, err := a.engine.Simulate(p)
+		held := answers.Get().(*[]byte)
+		defer answers.Put(held)
+		body, err := a.engine.Append((*held)[:0], p)
 		if err != nil {
 			return refused(err)
 		}
-		held := answers.Get().(*[]byte)
-		body := s.AppendJSON((*held)[:0])
 		answer(w, body)
 		clear(body)
 		*held = body
-		answers.Put(held)
 		return nil
 	})
 }
