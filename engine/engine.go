@@ -22,15 +22,9 @@ type Engine struct {
 // aid is an aid of the rule set with what answers about it need, prepared once.
 type aid struct {
 	*ruleset.Aid
-	reads      []read
+	readers    readers
 	conditions []item
 	steps      []item
-}
-
-// read is one quantity that the aid needs, with the facts that its formulas read.
-type read struct {
-	*formula.Quantity
-	formula.Reads
 }
 
 // item is a condition or a step with its references as JSON, at each of its versions.
@@ -56,17 +50,7 @@ func New(set *ruleset.Set) (*Engine, error) {
 }
 
 func prepare(a *ruleset.Aid) aid {
-	p := aid{Aid: a, conditions: items(a.Conditions), steps: items(a.Steps)}
-	for _, q := range a.Needs {
-		r := read{Quantity: q}
-		for _, f := range q.Formulas() {
-			r.Reads = r.Or(f.Reads())
-		}
-		if r.Reads != (formula.Reads{}) {
-			p.reads = append(p.reads, r)
-		}
-	}
-	return p
+	return aid{Aid: a, readers: readersOf(a.Needs), conditions: items(a.Conditions), steps: items(a.Steps)}
 }
 
 func items(list []*ruleset.Item) []item {

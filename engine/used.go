@@ -2,63 +2,90 @@ package engine
 
 import (
 	"math/bits"
+	"slices"
 	"strconv"
 
 	"guichet/engine/fact"
+	"guichet/engine/formula"
 )
+
+// readers tells, for each fact, which quantities of an aid read it by themselves, in the order in which they are computed.
+type readers struct {
+	household [][]*formula.Quantity // by fact of the household
+	person    [][]reader            // by fact of a person, then by kind of income
+}
+
+// reader is a quantity that reads a fact of some persons.
+type reader struct {
+	*formula.Quantity
+	self                      bool // of the person it is evaluated for
+	claimant, adult, children bool // of these, whomever it is evaluated for
+}
+
+func readersOf(quantities []*formula.Quantity) readers {
+	out := readers{
+		household: make([][]*formula.Quantity, len(fact.HouseholdFacts)),
+		person:    make([][]reader, len(fact.PersonFacts)+len(fact.Incomes)),
+	}
+	for _, q := range quantities {
+		var r formula.Reads
+		for _, f := range q.Formulas() {
+			r = r.Or(f.Reads())
+		}
+		for i := range out.household {
+			if r.Household>>i&1 != 0 {
+				out.household[i] = append(out.household[i], q)
+			}
+		}
+		for i := range out.person {
+			of := func(set uint64) bool { return set>>i&1 != 0 }
+			if of(r.Self | r.Claimant | r.Adults | r.Children | r.Anyone) {
+				out.person[i] = append(out.person[i], reader{
+					Quantity: q, self: of(r.Self),
+					claimant: of(r.Claimant), adult: of(r.Adults | r.Anyone), children: of(r.Children | r.Anyone),
+				})
+			}
+		}
+	}
+	return out
+}
 
 // used gives the paths of the stated facts that the computed steps of the aid read: what its answer rests on.
 func (w *Worker) used(a *aid) []string {
-	var household uint64
-	var people [fact.MaxPeople + 2]uint64
-	all := uint64(0) // what is already known of every person
-	for _, r := range a.reads {
-		if r.Household&^household == 0 && (r.Claimant|r.Self|r.Adults|r.Children|r.Anyone)&^all == 0 {
-			continue // nothing that is not there yet
-		}
-		forHousehold, persons := w.k.Evaluated(r.Quantity)
-		if !forHousehold && persons == 0 {
-			continue
-		}
-		household |= r.Household
-		people[0] |= r.Claimant
-		if r.Self != 0 {
-			for ; persons != 0; persons &= persons - 1 {
-				people[bits.TrailingZeros32(persons)] |= r.Self
-			}
-		}
-		if r.Adults|r.Children|r.Anyone != 0 {
-			for i := range w.h.People {
-				people[i] |= r.Anyone
-				if w.h.People[i].Child {
-					people[i] |= r.Children
-				} else {
-					people[i] |= r.Adults
-				}
-			}
-		}
-		all = people[0]
-		for i := range w.h.People {
-			all &= people[i]
-		}
-	}
-	household &= uint64(w.h.Stated)
-	for i := range w.h.People {
-		people[i] &= statedBits(w.h.People[i].Stated)
-	}
 	out := w.room.paths
 	first := len(out)
-	for ; household != 0; household &= household - 1 {
-		out = append(out, householdPaths[bits.TrailingZeros64(household)])
+	for set := uint64(w.h.Stated); set != 0; set &= set - 1 {
+		i := bits.TrailingZeros64(set)
+		if slices.ContainsFunc(a.readers.household[i], w.k.EvaluatedForAnyone) {
+			out = append(out, householdPaths[i])
+		}
 	}
-	for i := range w.h.People {
-		paths := w.personPaths(i)
-		for set := people[i]; set != 0; set &= set - 1 {
-			out = append(out, paths[bits.TrailingZeros64(set)])
+	for person := range w.h.People {
+		paths := w.personPaths(person)
+		for set := statedBits(w.h.People[person].Stated); set != 0; set &= set - 1 {
+			i := bits.TrailingZeros64(set)
+			if w.reads(a.readers.person[i], person) {
+				out = append(out, paths[i])
+			}
 		}
 	}
 	w.room.paths = out
 	return out[first:len(out):len(out)]
+}
+
+// reads says whether one of the quantities was evaluated and so read its fact of a person.
+func (w *Worker) reads(list []reader, person int) bool {
+	child := w.h.People[person].Child
+	for i := range list {
+		r := &list[i]
+		if r.self && w.k.Evaluated(r.Quantity, person) {
+			return true
+		}
+		if (child && r.children || !child && r.adult || person == 0 && r.claimant) && w.k.EvaluatedForAnyone(r.Quantity) {
+			return true
+		}
+	}
+	return false
 }
 
 // statedBits turns what a profile states of a person into the bits by which formulas count what they read.

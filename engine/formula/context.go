@@ -22,6 +22,9 @@ type cell struct {
 	truth    fact.Truth
 }
 
+// tri gives the truth of a condition.
+func (c *cell) tri() fact.Tri { return fact.Tri{V: c.truth, Miss: c.num.Miss} }
+
 // touch tells which persons a quantity was looked at for without a value of its own.
 type touch struct {
 	gen  uint32
@@ -117,20 +120,27 @@ func (k *Context) At(q *Quantity, person, back int) fact.Num {
 	}
 }
 
-// Evaluated tells for whom q was evaluated since Begin, at whatever month: the household, and the persons by bit.
-func (k *Context) Evaluated(q *Quantity) (forHousehold bool, persons uint32) {
-	if !q.Person {
-		return k.last[q.place].gen == k.gen, 0
+// Evaluated says whether q was evaluated for a person since Begin, at whatever month; person is ignored for a quantity of the
+// household.
+func (k *Context) Evaluated(q *Quantity, person int) bool {
+	if k.last[q.slot(k, person)].gen == k.gen {
+		return true
 	}
-	if t := &k.touched[q.index]; t.gen == k.gen {
-		persons = t.whom
+	t := &k.touched[q.index]
+	return t.gen == k.gen && t.whom>>(person&31)&1 != 0
+}
+
+// EvaluatedForAnyone says whether q was evaluated for the household or for some person since Begin.
+func (k *Context) EvaluatedForAnyone(q *Quantity) bool {
+	if !q.Person {
+		return k.last[q.place].gen == k.gen
 	}
 	for i := range k.people {
-		if k.last[q.slot(k, i)].gen == k.gen {
-			persons |= 1 << (i & 31)
+		if k.Evaluated(q, i) {
+			return true
 		}
 	}
-	return false, persons
+	return false
 }
 
 // start turns to the month asked for.

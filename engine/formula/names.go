@@ -191,19 +191,45 @@ func (c *compiler) ofQuantity(q *Quantity, whom int) access {
 	place := int(q.place)
 	switch {
 	case whom < 0 && q.Bool:
-		return access{tri: func(k *Context) fact.Tri { return q.truthIn(k, 0, place) }}
+		return access{tri: func(k *Context) fact.Tri {
+			c := &k.last[place]
+			if !c.holds(k) {
+				c = q.find(k, 0, place)
+			}
+			k.narrow(c)
+			return c.tri()
+		}}
 	case whom < 0:
-		return access{num: numNode{num: func(k *Context) fact.Num { return q.numberIn(k, 0, place) }}}
+		return access{num: numNode{num: func(k *Context) fact.Num {
+			c := &k.last[place]
+			if !c.holds(k) {
+				c = q.find(k, 0, place)
+			}
+			k.narrow(c)
+			return c.num
+		}}}
 	case q.Bool:
 		return access{tri: func(k *Context) fact.Tri {
 			person := k.who[whom]
-			return q.truthIn(k, person, k.first+place*k.people+person)
+			i := k.first + place*k.people + person
+			c := &k.last[i]
+			if !c.holds(k) {
+				c = q.find(k, person, i)
+			}
+			k.narrow(c)
+			return c.tri()
 		}}
 	}
 	return access{num: numNode{
 		num: func(k *Context) fact.Num {
 			person := k.who[whom]
-			return q.numberIn(k, person, k.first+place*k.people+person)
+			i := k.first + place*k.people + person
+			c := &k.last[i]
+			if !c.holds(k) {
+				c = q.find(k, person, i)
+			}
+			k.narrow(c)
+			return c.num
 		},
 		clock: func(k *Context) (int, int, bool) {
 			person := k.who[whom]

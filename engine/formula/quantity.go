@@ -76,42 +76,35 @@ func (q *Quantity) slot(k *Context, person int) int {
 }
 
 func (q *Quantity) number(k *Context, person int) fact.Num {
-	return q.numberIn(k, person, q.slot(k, person))
+	return q.value(k, person).num
 }
 
 func (q *Quantity) truth(k *Context, person int) fact.Tri {
-	return q.truthIn(k, person, q.slot(k, person))
+	return q.value(k, person).tri()
 }
 
-// numberIn gives the number of q for a person, whose slot is i.
-func (q *Quantity) numberIn(k *Context, person, i int) fact.Num {
+// value gives what q is for a person at the month at hand. The closures that read q do the same by themselves, since this
+// is what an evaluation does most.
+func (q *Quantity) value(k *Context, person int) *cell {
+	i := q.slot(k, person)
 	c := &k.last[i]
 	if !c.holds(k) {
 		c = q.find(k, person, i)
 	}
 	k.narrow(c)
-	return c.num
+	return c
 }
 
-// truthIn gives the truth of q for a person, whose slot is i.
-func (q *Quantity) truthIn(k *Context, person, i int) fact.Tri {
-	c := &k.last[i]
-	if !c.holds(k) {
-		c = q.find(k, person, i)
-	}
-	k.narrow(c)
-	return fact.Tri{V: c.truth, Miss: c.num.Miss}
-}
-
-// find looks past the last value: at the one before, at what the month itself was once computed as, and then computes it.
+// find gives the value of q for a person, whose slot is i, where the last one does not hold: the one before it, what the
+// month itself was once computed as, or else what it computes.
 func (q *Quantity) find(k *Context, person, i int) *cell {
 	if k.last[i].gen == k.gen {
 		if c := q.known(k, person, i); c != nil {
 			return c
 		}
+		q.keep(k, person, i)
 	}
-	q.fill(k, person, i)
-	return &k.last[i]
+	return q.fill(k, person, i)
 }
 
 // known gives the value of q that holds at the month at hand, if any but the last does.
@@ -141,7 +134,7 @@ func (q *Quantity) month(k *Context, person, back int) *cell {
 }
 
 // fill computes q for a person at the month at hand, and the months around it for which that value holds.
-func (q *Quantity) fill(k *Context, person, i int) {
+func (q *Quantity) fill(k *Context, person, i int) *cell {
 	m, me, el, from, to := k.m, k.who[self], k.who[element], k.from, k.to
 	if q.Person {
 		k.who[self] = person
@@ -171,11 +164,9 @@ func (q *Quantity) fill(k *Context, person, i int) {
 		k.from, k.to = int32(m), int32(m)
 	}
 	c := &k.last[i]
-	if c.gen == k.gen {
-		q.keep(k, person, i)
-	}
 	c.num, c.truth, c.gen, c.from, c.to, c.back = v, t, k.gen, k.from, k.to, int16(k.now-m)
 	k.m, k.who[self], k.who[element], k.from, k.to = m, me, el, from, to
+	return c
 }
 
 // keep moves the last value aside for another one, and the one before it to the cell of its month.

@@ -24,11 +24,16 @@ const (
 
 // spell gives what computes q at the month at hand and how long it stays the same.
 func (q *Quantity) spell(k *Context) *spell {
-	i := k.m - int(First)
-	if uint(i) >= span {
-		k.fail("%s n'est pas formalisé pour %s", q.QualifiedName(), fact.Month(k.m))
-		i = min(max(i, 0), span-1)
+	if i := k.m - int(First); uint(i) < span {
+		return &k.plan.spells[i*len(k.plan.Quantities)+int(q.index)]
 	}
+	return q.outside(k)
+}
+
+// outside stands in for a month of which no barème can speak.
+func (q *Quantity) outside(k *Context) *spell {
+	k.fail("%s n'est pas formalisé pour %s", q.QualifiedName(), fact.Month(k.m))
+	i := min(max(k.m-int(First), 0), span-1)
 	return &k.plan.spells[i*len(k.plan.Quantities)+int(q.index)]
 }
 
