@@ -5,5 +5,5 @@ import "embed"
 
 // FS holds the shipped rule set, in the layout that ruleset.Load reads.
 //
-//go:embed ensemble.yaml baremes commun national
+//go:embed ensemble.yaml revalorisations.yaml baremes commun national
 var FS embed.FS

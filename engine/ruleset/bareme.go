@@ -15,6 +15,7 @@ type Bareme struct {
 	Unit        string // EUR/mois, part, ans…
 	Values      []DatedValue
 	Table       *formula.Table
+	Place       Place
 }
 
 // DatedValue is what a barème is worth from one day on.
@@ -24,6 +25,7 @@ type DatedValue struct {
 	Reference []Reference
 	Reading   string   // how it was read: texte, officiel, compilation, presse
 	CheckedOn fact.Day // the day the value was last held against its source
+	Place     Place
 }
 
 var readings = []string{"texte", "officiel", "compilation", "presse"}
@@ -72,7 +74,7 @@ func readBaremes(top node) []*Bareme {
 
 func readBareme(name string, p pair, refs references, checked fact.Day) *Bareme {
 	f := p.value.fields("description", "unite", "lecture", "par", "valeurs", "verifie_le")
-	b := &Bareme{Name: name, Description: f["description"].text(), Unit: f["unite"].text()}
+	b := &Bareme{Name: name, Description: f["description"].text(), Unit: f["unite"].text(), Place: p.at.begins()}
 	if b.Unit == "" {
 		p.at.fault("« unite: » manque")
 	}
@@ -96,7 +98,7 @@ func readBareme(name string, p pair, refs references, checked fact.Day) *Bareme 
 		}
 		last = day
 		vf := v.value.fields("valeur", "reference", "verifie_le", "lecture")
-		d := DatedValue{From: day, CheckedOn: checked, Reading: reading, Reference: refs.cite(vf["reference"])}
+		d := DatedValue{From: day, CheckedOn: checked, Reading: reading, Reference: refs.cite(vf["reference"]), Place: v.at.begins()}
 		if !vf["lecture"].absent() {
 			d.Reading = readReading(vf["lecture"])
 		}

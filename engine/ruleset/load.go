@@ -17,14 +17,25 @@ import (
 
 // Load reads a whole rule set. The error, when it is one of the rules, is an [Errors] with every fault found.
 //
-// The tree is: ensemble.yaml (the aids, in the order shown), baremes/*.yaml, commun/**/YYYY-MM-DD.yaml, and for each aid a
+// The tree is: ensemble.yaml (the aids, in the order shown), revalorisations.yaml (what changes on a fixed day; may be
+// absent), baremes/*.yaml, commun/**/YYYY-MM-DD.yaml, and for each aid a
 // folder national/<aid>, departement/<code>/<aid> or commune/<code>/<aid> with aide.yaml, YYYY-MM-DD.yaml for each
 // version, and exemples.yaml.
 func Load(fsys fs.FS) (*Set, error) {
+	l, err := load(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return l.set, nil
+}
+
+// load gives the loader that read a set without a fault.
+func load(fsys fs.FS) (*loader, error) {
 	l := &loader{
-		set:    &Set{byID: map[string]*Aid{}, baremes: map[string]*Bareme{}},
-		drafts: map[string]*draft{},
-		folder: map[string]*folder{},
+		set:       &Set{byID: map[string]*Aid{}, baremes: map[string]*Bareme{}},
+		drafts:    map[string]*draft{},
+		folder:    map[string]*folder{},
+		documents: map[string]*document{},
 		uni: &formula.Universe{
 			Tables: map[string]*formula.Table{}, Quantities: map[string]*formula.Quantity{}, Functions: map[string]map[string]*formula.Function{},
 		},
@@ -43,17 +54,19 @@ func Load(fsys fs.FS) (*Set, error) {
 	if len(l.errs) > 0 {
 		return nil, l.errs.sorted()
 	}
-	return l.set, nil
+	return l, nil
 }
 
 type loader struct {
-	set    *Set
-	errs   Errors
-	order  []string // of the aids, as ensemble.yaml gives it
-	orderN node
-	folder map[string]*folder
-	drafts map[string]*draft // quantities by qualified name
-	uni    *formula.Universe
+	set       *Set
+	errs      Errors
+	order     []string // of the aids, as ensemble.yaml gives it
+	orderN    node
+	calendar  node // of revalorisations.yaml
+	folder    map[string]*folder
+	drafts    map[string]*draft // quantities by qualified name
+	uni       *formula.Universe
+	documents map[string]*document
 }
 
 // folder is everything read from one folder of rules: the versions of one aid, or of one shared topic.
@@ -98,6 +111,7 @@ func (l *loader) read(fsys fs.FS) error {
 		fmt.Fprintf(sum, "%s\x00%d\x00", p, len(src))
 		sum.Write(src)
 		if top, ok := parse(p, src, &l.errs); ok {
+			l.documents[p] = top.d
 			l.file(p, top)
 		}
 		return nil
@@ -120,6 +134,10 @@ func (l *loader) file(p string, top node) {
 	case p == "ensemble.yaml":
 		l.orderN = top.fields("aides")["aides"]
 		l.order = l.orderN.texts()
+		return
+	case p == "revalorisations.yaml":
+		l.set.revaluations = readRevaluations(top)
+		l.calendar = top
 		return
 	case parts[0] == "baremes" && len(parts) == 2:
 		for _, b := range readBaremes(top) {
@@ -187,6 +205,13 @@ func (l *loader) declare() {
 		l.uni.Tables[name] = b.Table
 	}
 	l.set.names = slices.Sorted(maps.Keys(l.set.baremes))
+	for _, r := range l.set.revaluations {
+		for _, name := range r.Baremes {
+			if l.set.baremes[name] == nil {
+				l.calendar.d.fault(r.Place.Line, r.Place.Column, "« %s » revalorise %s, qui n'est pas un barème", r.Name, name)
+			}
+		}
+	}
 	for i, n := range l.set.names {
 		for _, o := range l.set.names[i+1:] {
 			if strings.HasPrefix(o, n+".") {

@@ -14,6 +14,8 @@ type Set struct {
 	names    []string // of the barèmes, in order
 	universe *formula.Universe
 	plan     *formula.Plan
+
+	revaluations []Revaluation
 }
 
 // Aid is one aid with all its versions.

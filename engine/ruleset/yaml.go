@@ -100,12 +100,9 @@ func tooDeep(lines []string) int {
 
 // fault notes a problem at a place of the file.
 func (d *document) fault(line, column int, format string, args ...any) {
-	p := Problem{File: d.file, Line: line, Column: column, Message: fmt.Sprintf(format, args...)}
-	if line >= 1 && line <= len(d.lines) {
-		text := strings.ReplaceAll(d.lines[line-1], "\t", " ")
-		p.Excerpt = "  | " + text + "\n  | " + strings.Repeat(" ", max(0, column-1)) + "^"
-	}
-	*d.errs = append(*d.errs, p)
+	*d.errs = append(*d.errs, Problem{
+		File: d.file, Line: line, Column: column, Message: fmt.Sprintf(format, args...), Excerpt: d.excerpt(line, column),
+	})
 }
 
 func (n node) absent() bool { return n.n == nil }
