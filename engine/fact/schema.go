@@ -19,6 +19,7 @@ type Fact struct {
 	Slot     int
 	Values   []string // of an Enum, in the order of the bits
 	Min, Max float64  // of a Number: the bounds that validation enforces
+	Unit     string   // of a Number: what it is measured in, as rule files write units
 }
 
 // Slots of the household's numbers and dates.
@@ -80,6 +81,9 @@ var (
 // Incomes lists the kinds of income, in the order of their slots.
 var Incomes = []string{"salaire", "independant", "micro_entreprise", "chomage", "indemnites_journalieres", "retraite", "pension_invalidite", "pension_alimentaire_percue", "pension_alimentaire_versee", "bourse", "locatif", "capital", "autre"}
 
+// IncomeUnit is what every face of an income is measured in.
+const IncomeUnit = "EUR/mois"
+
 // IncomeKinds is how many kinds of income there are.
 const IncomeKinds = 13
 
@@ -106,11 +110,11 @@ var HouseholdFacts = []Fact{
 	{Name: "isole_depuis", Kind: Date, Slot: IsolatedFrom},
 	{Name: "zone_apl", Kind: Enum, Slot: Zone, Values: Zones},
 	{Name: "logement.statut", Kind: Enum, Slot: HousingStatus, Values: Statuses},
-	{Name: "logement.loyer", Kind: Number, Slot: Rent, Max: 20_000},
-	{Name: "logement.charges", Kind: Number, Slot: Charges, Max: 5_000},
-	{Name: "foyer_fiscal.rfr", Kind: Number, Slot: TaxIncome, Max: 5_000_000},
-	{Name: "foyer_fiscal.parts", Kind: Number, Slot: TaxParts, Min: 1, Max: 20},
-	{Name: "epargne", Kind: Number, Slot: Savings, Max: 10_000_000},
+	{Name: "logement.loyer", Kind: Number, Slot: Rent, Max: 20_000, Unit: "EUR/mois"},
+	{Name: "logement.charges", Kind: Number, Slot: Charges, Max: 5_000, Unit: "EUR/mois"},
+	{Name: "foyer_fiscal.rfr", Kind: Number, Slot: TaxIncome, Max: 5_000_000, Unit: "EUR/an"},
+	{Name: "foyer_fiscal.parts", Kind: Number, Slot: TaxParts, Min: 1, Max: 20, Unit: "part"},
+	{Name: "epargne", Kind: Number, Slot: Savings, Max: 10_000_000, Unit: "EUR"},
 }
 
 // PersonFacts are the facts of one person, incomes aside.
@@ -122,7 +126,7 @@ var PersonFacts = []Fact{
 	{Name: "activite", Kind: Enum, Slot: Activity, Values: Activities},
 	{Name: "scolarite", Kind: Enum, Slot: Schooling, Values: Schools},
 	{Name: "enceinte", Kind: Flag, Slot: Pregnant},
-	{Name: "handicap.taux", Kind: Number, Slot: DisabilityRate, Max: 100},
+	{Name: "handicap.taux", Kind: Number, Slot: DisabilityRate, Max: 100, Unit: "pourcent"},
 	{Name: "handicap.rsdae", Kind: Flag, Slot: WorkRestriction},
 	{Name: "inapte_travail", Kind: Flag, Slot: Unfit},
 	{Name: "garde_alternee", Kind: Flag, Slot: SharedCustody},

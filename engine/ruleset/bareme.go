@@ -13,6 +13,7 @@ type Bareme struct {
 	Name        string // as formulas say it: bareme.rsa.montant_base
 	Description string
 	Unit        string // EUR/mois, part, ans…
+	Conversion  string // what multiplying by it converts, as a unit: an/mois for a rate that makes a yearly amount monthly
 	Values      []DatedValue
 	Table       *formula.Table
 	Place       Place
@@ -73,8 +74,8 @@ func readBaremes(top node) []*Bareme {
 }
 
 func readBareme(name string, p pair, refs references, checked fact.Day) *Bareme {
-	f := p.value.fields("description", "unite", "lecture", "par", "valeurs", "verifie_le")
-	b := &Bareme{Name: name, Description: f["description"].text(), Unit: f["unite"].text(), Place: p.at.begins()}
+	f := p.value.fields("description", "unite", "conversion", "lecture", "par", "valeurs", "verifie_le")
+	b := &Bareme{Name: name, Description: f["description"].text(), Unit: f["unite"].text(), Conversion: f["conversion"].text(), Place: p.at.begins()}
 	if b.Unit == "" {
 		p.at.fault("« unite: » manque")
 	}

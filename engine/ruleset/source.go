@@ -37,6 +37,7 @@ type Statement struct {
 	From       fact.Day
 	Text       string // as the author wrote it; "" for what the engine adds, and for a condition that ends
 	Unit       string // as declared; may be empty
+	Conversion string // see [Bareme.Conversion]
 	References []Reference
 	Formula    *formula.Formula // nil for a condition that ends
 	Amount     bool             // the amount of an aid, before CRDS or paid
@@ -96,7 +97,7 @@ func (v *version) texts(namespace string) []Text {
 func (d *draft) statement(x state) Statement {
 	e := x.entry
 	s := Statement{
-		Quantity: d.q, From: x.from, Unit: e.unit, References: e.refs, Amount: e.section == amount || e.section == net,
+		Quantity: d.q, From: x.from, Unit: e.unit, Conversion: e.convert, References: e.refs, Amount: e.section == amount || e.section == net,
 		Place: e.at.begins(), entry: e,
 	}
 	if !e.formula.absent() {

@@ -45,6 +45,7 @@ type entry struct {
 	yearly  bool
 	ends    bool // « name: ~ »: from this version on there is no such condition
 	unit    string
+	convert string // see [Bareme.Conversion]
 	refs    []Reference
 }
 
@@ -114,7 +115,7 @@ func readEntry(p pair, s section, refs references) entry {
 		e.ends, e.bool = true, true
 		return e
 	}
-	f := p.value.fields("formule", "condition", "unite", "reference", "pas")
+	f := p.value.fields("formule", "condition", "unite", "conversion", "reference", "pas")
 	if f["formule"].absent() == f["condition"].absent() {
 		p.at.fault("« formule: » (un nombre) ou « condition: » (oui ou non) est attendu, l'un des deux")
 	}
@@ -130,7 +131,7 @@ func readEntry(p pair, s section, refs references) entry {
 			f["pas"].fault("« pas: an » est la seule valeur admise ; sans lui, la quantité vaut par mois")
 		}
 	}
-	e.unit = f["unite"].text()
+	e.unit, e.convert = f["unite"].text(), f["conversion"].text()
 	e.refs = refs.cite(f["reference"])
 	if (s == steps || s == conditions || s == outOfScope) && len(e.refs) == 0 {
 		p.at.fault("« reference: » manque : chaque étape et chaque condition dit son texte")

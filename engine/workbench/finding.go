@@ -1,0 +1,75 @@
+package workbench
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"guichet/engine/ruleset"
+)
+
+// Severity says what a finding calls for.
+type Severity string
+
+// The severities. Only an Error makes a rule set unfit; an Alarm is an amount that may be wrong today.
+const (
+	Error   Severity = "error"
+	Alarm   Severity = "alarm"
+	Warning Severity = "warning"
+)
+
+// Kind names what was looked at.
+type Kind string
+
+// The kinds of findings.
+const (
+	Loading     Kind = "rules"       // what the loader refuses
+	Units       Kind = "units"       // a contradiction of units, or a number without one
+	Periods     Kind = "periods"     // a gap between two values or before the first version
+	Provenance  Kind = "provenance"  // no legal reference, or one that leads nowhere official
+	Age         Kind = "age"         // values last held against their source long ago
+	Revaluation Kind = "revaluation" // a day of revaluation that has passed without a new value
+	Texts       Kind = "texts"       // something shown that has no words in a language
+)
+
+// Finding is one thing that an author should look at.
+type Finding struct {
+	Kind     Kind     `json:"kind"`
+	Severity Severity `json:"severity"`
+	File     string   `json:"file"`
+	Line     int      `json:"line,omitempty"`   // from 1; 0 when the finding has no place of its own
+	Column   int      `json:"column,omitempty"` // from 1
+	Message  string   `json:"message"`          // in French, the rules' language
+	Excerpt  string   `json:"excerpt,omitempty"`
+}
+
+// String writes the finding as the loader writes its faults: place, message, the line and a caret.
+func (f Finding) String() string {
+	p := ruleset.Problem{
+		File: f.File, Line: f.Line, Column: f.Column, Excerpt: f.Excerpt,
+		Message: fmt.Sprintf("%s [%s] %s", f.Severity, f.Kind, f.Message),
+	}
+	return p.String()
+}
+
+// Worst gives the gravest severity among the findings, "" when there are none.
+func Worst(findings []Finding) Severity {
+	worst := Severity("")
+	for _, f := range findings {
+		if f.Severity == Error || worst == "" || worst == Warning && f.Severity == Alarm {
+			worst = f.Severity
+		}
+		if worst == Error {
+			break
+		}
+	}
+	return worst
+}
+
+func sorted(findings []Finding) []Finding {
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	return findings
+}

@@ -1,0 +1,105 @@
+package workbench
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"guichet/engine/fact"
+	"guichet/engine/ruleset"
+)
+
+// How old the last check of a value may be, in full months.
+const (
+	warnedAfter = 12
+	failedAfter = 18
+)
+
+// official are the sites on which the law itself is read.
+var official = []string{"www.legifrance.gouv.fr", "www.service-public.fr", "www.service-public.gouv.fr"}
+
+// provenance warns of what rests on no official text: each value of a barème, and each step and condition of an aid of the
+// State, wants one reference at least on Légifrance or Service-Public. That there is a reference, over https, is the loader's.
+func (c *check) provenance() {
+	for _, name := range c.Set.Baremes() {
+		b, _ := c.Set.Bareme(name)
+		for _, v := range b.Values {
+			if !rests(v.Reference) {
+				c.find(Provenance, Warning, v.Place, "%s : cette valeur ne cite ni Légifrance ni Service-Public", name)
+			}
+		}
+	}
+	for _, s := range c.Statements {
+		national := strings.HasPrefix(s.Place.File, "national/")
+		if national && len(s.References) > 0 && !rests(s.References) {
+			c.find(Provenance, Warning, s.Place, "« %s » ne cite ni Légifrance ni Service-Public", s.Quantity.Name)
+		}
+	}
+}
+
+// rests says whether one of the references is on an official site.
+func rests(refs []ruleset.Reference) bool {
+	return slices.ContainsFunc(refs, func(r ruleset.Reference) bool {
+		u, err := url.Parse(r.URL)
+		return err == nil && u.Scheme == "https" && slices.Contains(official, u.Host)
+	})
+}
+
+// ages tells of values that were last held against their source too long ago, once for all those of a file that were checked
+// on the same day.
+func (c *check) ages() {
+	type batch struct {
+		file string
+		day  fact.Day
+	}
+	first, count := map[batch]ruleset.Place{}, map[batch]int{}
+	var order []batch
+	for _, name := range c.Set.Baremes() {
+		b, _ := c.Set.Bareme(name)
+		for _, v := range b.Values {
+			k := batch{v.Place.File, v.CheckedOn}
+			if count[k] == 0 {
+				first[k] = v.Place
+				order = append(order, k)
+			}
+			if v.Place.Line < first[k].Line {
+				first[k] = v.Place
+			}
+			count[k]++
+		}
+	}
+	for _, k := range order {
+		months := monthsBetween(k.day, c.today)
+		switch {
+		case k.day > c.today:
+			c.find(Age, Error, first[k], "« verifie_le: %s » est dans l'avenir (%d valeurs)", k.day, count[k])
+		case months >= failedAfter:
+			c.find(Age, Error, first[k], "%d valeurs n'ont pas été relues depuis le %s, soit %d mois : relisez-les (limite %d mois)", count[k], k.day, months, failedAfter)
+		case months >= warnedAfter:
+			c.find(Age, Warning, first[k], "%d valeurs n'ont pas été relues depuis le %s, soit %d mois", count[k], k.day, months)
+		}
+	}
+}
+
+// monthsBetween counts the full months from a day to a later one.
+func monthsBetween(from, to fact.Day) int {
+	n := int(to.Month() - from.Month())
+	if int(to)&31 < int(from)&31 {
+		n--
+	}
+	return n
+}
+
+// revaluations raises an alarm for each barème whose latest day of revaluation has passed without a value of that day or after.
+func (c *check) revaluations() {
+	for _, r := range c.Set.Revaluations() {
+		due := r.LastDue(c.today)
+		for _, name := range r.Baremes {
+			b, _ := c.Set.Bareme(name)
+			last := b.Values[len(b.Values)-1]
+			if last.From < due {
+				c.find(Revaluation, Alarm, last.Place, "%s devait être revalorisé le %s (%s) : sa dernière valeur est du %s", name, due, r.Reference[0].Title, last.From)
+			}
+		}
+	}
+}
