@@ -105,6 +105,17 @@ func (b *Bundle) Match(acceptLanguage string) string {
 // Has says whether the source language has a message for key.
 func (b *Bundle) Has(key string) bool { return b.keys[Source][key] != nil }
 
+// Lacking gives the tags of the languages that have no message of their own for key, in the order offered.
+func (b *Bundle) Lacking(key string) []string {
+	var out []string
+	for _, l := range b.offered {
+		if b.keys[l.Tag][key] == nil {
+			out = append(out, l.Tag)
+		}
+	}
+	return out
+}
+
 // typeset puts the spaces and apostrophes that a language's typography wants where the file has those of a keyboard.
 func typeset(m *i18n.Message, tag string) {
 	with := latin

@@ -16,10 +16,11 @@ type command struct {
 	does     string // one line
 	explains string // the paragraphs that -h adds; may be empty
 	prepare  func(p *program, f *flags) func(ctx context.Context, operands []string) int
+	parts    []command // the words that may follow, for a command that is only their group
 }
 
 func commands() []command {
-	return []command{serveCommand, simulateCommand, screenCommand, versionCommand}
+	return []command{serveCommand, simulateCommand, screenCommand, rulesCommand, versionCommand}
 }
 
 // run does what args say and gives the exit code.
@@ -48,7 +49,43 @@ func (p *program) run(ctx context.Context, args []string) int {
 	return usage
 }
 
+// runPart does the part of a group that args name.
+func (p *program) runPart(ctx context.Context, group command, args []string) int {
+	if len(args) == 0 {
+		group.helpParts(p.stderr)
+		return usage
+	}
+	name, args := args[0], args[1:]
+	switch name {
+	case "-h", "-help", "--help", "help":
+		if len(args) == 0 {
+			group.helpParts(p.stdout)
+			return done
+		}
+		name, args = args[0], []string{"-h"}
+	}
+	for _, c := range group.parts {
+		if c.name == name {
+			c.name = group.name + " " + c.name
+			return p.runCommand(ctx, c, args)
+		}
+	}
+	fmt.Fprintf(p.stderr, "guichet %s: there is no command %q; guichet %s -h lists them\n", group.name, name, group.name)
+	return usage
+}
+
+func (c command) helpParts(w io.Writer) {
+	fmt.Fprintf(w, "%s.\n\nUsage:\n\n", strings.ToUpper(c.does[:1])+c.does[1:])
+	for _, part := range c.parts {
+		fmt.Fprintf(w, "  guichet %s %-8s %s\n", c.name, part.name, part.does)
+	}
+	fmt.Fprintf(w, "\n%s\n\nguichet %s COMMAND -h says what a command takes.\n", strings.TrimSpace(c.explains), c.name)
+}
+
 func (p *program) runCommand(ctx context.Context, c command, args []string) int {
+	if c.parts != nil {
+		return p.runPart(ctx, c, args)
+	}
 	f := newFlags(c.name, p.getenv)
 	do := c.prepare(p, f)
 	operands, err := f.parse(args)

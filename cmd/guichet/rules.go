@@ -1,10 +1,15 @@
 package main
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 
 	"guichet/engine"
 	"guichet/engine/ruleset"
+	"guichet/rules"
 )
 
 // loadRules gives the engine of the law. The error is one of the rules.
@@ -18,4 +23,53 @@ func (p *program) loadRules() (*engine.Engine, error) {
 		return nil, invalidError{fmt.Errorf("the rules are invalid: %w", err)}
 	}
 	return e, nil
+}
+
+// rulesCommand groups what a rule author does. Each part is in a file of its own.
+var rulesCommand = command{
+	name: "rules",
+	does: "check, test and read the rules, for who writes them",
+	explains: `
+Each takes -rules DIR, a folder laid over the shipped rules: a file there replaces the shipped one
+of the same path, or adds to them.`,
+	parts: []command{rulesCheckCommand},
+}
+
+// lawUnder gives the shipped rules, or those with the folder dir laid over them.
+func (p *program) lawUnder(dir string) (fs.FS, error) {
+	if dir == "" {
+		return p.law, nil
+	}
+	if info, err := os.Stat(dir); err != nil {
+		return nil, inputError{fmt.Errorf("-rules: %w", err)}
+	} else if !info.IsDir() {
+		return nil, inputError{fmt.Errorf("-rules %s: it is a folder that is laid over the shipped rules", dir)}
+	}
+	return rules.Overlay(p.law, os.DirFS(dir)), nil
+}
+
+// rulesFlags are what every part takes.
+type rulesFlags struct{ dir, format string }
+
+func (o *rulesFlags) declare(f *flags) {
+	f.StringVar(&o.dir, "rules", "", "the folder `DIR` laid over the shipped rules")
+	f.StringVar(&o.format, "format", "text", "`FORMAT` of what is told, text or json")
+}
+
+func (o *rulesFlags) check(operands []string) error {
+	if o.format != "json" && o.format != "text" {
+		return inputError{errors.New("-format is text or json")}
+	}
+	return none(operands)
+}
+
+// tell writes v as indented JSON to the standard output.
+func (p *program) tell(v any) error {
+	e := json.NewEncoder(p.stdout)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return fmt.Errorf("writing what was found: %w", err)
+	}
+	return nil
 }

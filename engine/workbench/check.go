@@ -11,9 +11,9 @@ import (
 )
 
 // Check gives everything that an author should look at in a rule set on a day, in the order of files and lines. When the
-// loader refuses the set, its faults are all there is: what could not be read cannot be judged further. The set is nil then.
+// loader refuses the set, its faults are all there is: what could not be read cannot be judged further. The source is nil then.
 // The error is one of reading.
-func Check(fsys fs.FS, today fact.Day) (*ruleset.Set, []Finding, error) {
+func Check(fsys fs.FS, today fact.Day) (*ruleset.Source, []Finding, error) {
 	source, err := ruleset.Inspect(fsys)
 	if faults, ok := errors.AsType[ruleset.Errors](err); ok {
 		return nil, refused(faults), nil
@@ -29,7 +29,7 @@ func Check(fsys fs.FS, today fact.Day) (*ruleset.Set, []Finding, error) {
 	c.provenance()
 	c.ages()
 	c.revaluations()
-	return source.Set, sorted(c.findings), nil
+	return source, Sorted(c.findings), nil
 }
 
 // refused turns the loader's faults into findings.

@@ -67,7 +67,8 @@ func Worst(findings []Finding) Severity {
 	return worst
 }
 
-func sorted(findings []Finding) []Finding {
+// Sorted puts findings in the order of files and lines.
+func Sorted(findings []Finding) []Finding {
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(strings.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})

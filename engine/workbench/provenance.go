@@ -72,11 +72,11 @@ func (c *check) ages() {
 		months := monthsBetween(k.day, c.today)
 		switch {
 		case k.day > c.today:
-			c.find(Age, Error, first[k], "« verifie_le: %s » est dans l'avenir (%d valeurs)", k.day, count[k])
+			c.find(Age, Error, first[k], "« verifie_le: %s » est dans l'avenir (valeurs : %d)", k.day, count[k])
 		case months >= failedAfter:
-			c.find(Age, Error, first[k], "%d valeurs n'ont pas été relues depuis le %s, soit %d mois : relisez-les (limite %d mois)", count[k], k.day, months, failedAfter)
+			c.find(Age, Error, first[k], "rien n'a été relu depuis le %s, soit %d mois, limite %d (valeurs : %d)", k.day, months, failedAfter, count[k])
 		case months >= warnedAfter:
-			c.find(Age, Warning, first[k], "%d valeurs n'ont pas été relues depuis le %s, soit %d mois", count[k], k.day, months)
+			c.find(Age, Warning, first[k], "rien n'a été relu depuis le %s, soit %d mois : à relire avant %d (valeurs : %d)", k.day, months, failedAfter, count[k])
 		}
 	}
 }

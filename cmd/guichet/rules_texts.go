@@ -1,0 +1,67 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"guichet/engine/formula"
+	"guichet/engine/ruleset"
+	"guichet/engine/workbench"
+	"guichet/locales"
+)
+
+// findTexts finds what an answer shows and some language has no words for. It is a warning: the words are written with the
+// translations, not with the rules.
+func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
+	texts, err := locales.Load()
+	if err != nil {
+		return nil, invalidError{err}
+	}
+	places := map[*formula.Quantity]ruleset.Place{}
+	for _, s := range source.Statements {
+		if _, seen := places[s.Quantity]; !seen {
+			places[s.Quantity] = s.Place
+		}
+	}
+	var out []workbench.Finding
+	need := func(q *formula.Quantity, key string) {
+		lacking := texts.Lacking(key)
+		if len(lacking) == 0 {
+			return
+		}
+		at := places[q]
+		out = append(out, workbench.Finding{
+			Kind: workbench.Texts, Severity: workbench.Warning, File: at.File, Line: at.Line, Column: at.Column,
+			Message: fmt.Sprintf("le texte « %s » manque (%s)", key, strings.Join(lacking, ", ")), Excerpt: source.Excerpt(at),
+		})
+	}
+	for _, a := range source.Set.Aids() {
+		eachShown(a, need)
+	}
+	return out, nil
+}
+
+// eachShown names the message of everything that an answer about an aid shows, and the quantity that it speaks of.
+func eachShown(a *ruleset.Aid, need func(q *formula.Quantity, key string)) {
+	need(a.Gross, "aide."+a.ID+".resume")
+	for _, i := range a.Conditions {
+		need(i.Quantity, "condition."+a.ID+"."+i.ID)
+	}
+	for _, i := range a.Steps {
+		need(i.Quantity, "etape."+a.ID+"."+i.ID)
+	}
+	for _, i := range a.OutOfScope {
+		need(i.Quantity, "hors_champ."+a.ID+"."+i.ID)
+	}
+	for _, p := range a.Precisions {
+		for i, v := range p.Values {
+			need(p.When[i], "precision."+a.ID+"."+p.Field+"."+v)
+		}
+	}
+	for _, id := range a.Documents {
+		need(a.Gross, "document."+id)
+	}
+	for _, id := range a.Payers {
+		need(a.Gross, "organisme."+id)
+	}
+}
