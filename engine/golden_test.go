@@ -13,6 +13,7 @@ import (
 
 	"guichet/engine"
 	"guichet/engine/profile"
+	"guichet/engine/workbench"
 )
 
 var update = flag.Bool("update", false, "write the golden answers anew")
@@ -106,9 +107,9 @@ func TestTakeUp(t *testing.T) {
 			require.NoError(t, err)
 			s, err := e.Simulate(p)
 			require.NoError(t, err)
-			require.Equal(t, engine.Eligible, best(s, "rsa").Status)
-			require.Equal(t, c.want, best(s, "rsa").TakeUp)
-			require.Equal(t, c.none, best(s, "aspa").TakeUp)
+			require.Equal(t, engine.Eligible, workbench.Best(s, "rsa").Status)
+			require.Equal(t, c.want, workbench.Best(s, "rsa").TakeUp)
+			require.Equal(t, c.none, workbench.Best(s, "aspa").TakeUp)
 		})
 	}
 }

@@ -20,7 +20,7 @@ import (
 // The tree is: ensemble.yaml (the aids, in the order shown), revalorisations.yaml (what changes on a fixed day; may be
 // absent), baremes/*.yaml, commun/**/YYYY-MM-DD.yaml, and for each aid a
 // folder national/<aid>, departement/<code>/<aid> or commune/<code>/<aid> with aide.yaml, YYYY-MM-DD.yaml for each
-// version, and exemples.yaml.
+// version, exemples.yaml and equivalents.yaml (what no example can notice; may be absent).
 func Load(fsys fs.FS) (*Set, error) {
 	l, err := load(fsys)
 	if err != nil {
@@ -32,7 +32,7 @@ func Load(fsys fs.FS) (*Set, error) {
 // load gives the loader that read a set without a fault.
 func load(fsys fs.FS) (*loader, error) {
 	l := &loader{
-		set:       &Set{byID: map[string]*Aid{}, baremes: map[string]*Bareme{}},
+		set:       &Set{byID: map[string]*Aid{}, baremes: map[string]*Bareme{}, equivalents: map[string][]Equivalent{}},
 		drafts:    map[string]*draft{},
 		folder:    map[string]*folder{},
 		documents: map[string]*document{},
@@ -171,8 +171,10 @@ func (l *loader) file(p string, top node) {
 		f.identity = &id
 	case aid != "" && base == "exemples":
 		f.examples = readExamples(top)
+	case base == "equivalents":
+		l.set.equivalents[aid] = append(l.set.equivalents[aid], readEquivalents(top)...)
 	default:
-		top.fault("le nom de ce fichier n'a pas de sens : aide.yaml, exemples.yaml ou AAAA-MM-JJ.yaml")
+		top.fault("le nom de ce fichier n'a pas de sens : aide.yaml, exemples.yaml, equivalents.yaml ou AAAA-MM-JJ.yaml")
 	}
 }
 

@@ -16,6 +16,7 @@ type Set struct {
 	plan     *formula.Plan
 
 	revaluations []Revaluation
+	equivalents  map[string][]Equivalent // by aid, "" for what all share
 }
 
 // Aid is one aid with all its versions.
@@ -131,3 +132,6 @@ func (i *Item) References() [][]Reference {
 	}
 	return out
 }
+
+// Equivalents gives the changes of an aid's formulas that its author shows to be without effect; aid is "" for what all share.
+func (s *Set) Equivalents(aid string) []Equivalent { return s.equivalents[aid] }

@@ -1,0 +1,106 @@
+package workbench
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+
+	"guichet/engine"
+	"guichet/engine/profile"
+	"guichet/engine/ruleset"
+)
+
+// How far an answer may lie from what its author worked out by hand: less than a cent for an amount, a cent for a step.
+const (
+	amountWithin = 0.005
+	stepWithin   = 0.01
+)
+
+// Outcome is one example of an aid with what the rules answer to it.
+type Outcome struct {
+	Aid     string
+	Example ruleset.Example
+	Answer  engine.Aid // of the person who has the aid, when it is one for each adult
+	Misses  []Miss     // empty when the example passes
+}
+
+// Miss is one thing that an example expects and does not get.
+type Miss struct {
+	What     string `json:"what"` // statut, montant, etape x; profil when it cannot be computed at all
+	Expected string `json:"expected"`
+	Got      string `json:"got"`
+}
+
+// RunExample answers one example of an aid and holds the answer against what its author expects.
+func RunExample(e *engine.Engine, aid string, x ruleset.Example) Outcome {
+	out := Outcome{Aid: aid, Example: x}
+	p, err := profile.Decode(x.Profile)
+	if err == nil {
+		var s *engine.Simulation
+		if s, err = e.Simulate(p); err == nil {
+			out.Answer = Best(s, aid)
+			out.Misses = misses(x, &out.Answer)
+			return out
+		}
+	}
+	out.Misses = []Miss{{"profil", x.Status, err.Error()}}
+	return out
+}
+
+// Best gives the answer about an aid, that of the person who has it when it is one for each adult.
+func Best(s *engine.Simulation, aid string) engine.Aid {
+	var out engine.Aid
+	for _, a := range s.Aids {
+		if a.Aid == aid && (out.Aid == "" || a.Status == engine.Eligible) {
+			out = a
+		}
+	}
+	return out
+}
+
+func misses(x ruleset.Example, got *engine.Aid) []Miss {
+	var out []Miss
+	if x.Status != string(got.Status) {
+		out = append(out, Miss{"statut", x.Status, string(got.Status)})
+	}
+	if x.Decided {
+		switch a := got.Amount; {
+		case !a.Decided:
+			out = append(out, Miss{"montant", figure(x.Amount), fmt.Sprintf("de %s à %s : il manque %v", figure(a.Min), figure(a.Max), got.Missing)})
+		case !within(x.Amount, a.Gross, amountWithin):
+			out = append(out, Miss{"montant", figure(x.Amount), figure(a.Gross)})
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(x.Steps)) {
+		want := x.Steps[id]
+		i := slices.IndexFunc(got.Steps, func(s engine.Step) bool { return s.ID == id })
+		switch {
+		case i < 0:
+			out = append(out, Miss{"etape " + id, figure(want), "l'étape n'est pas dans la réponse"})
+		case got.Steps[i].Value.Lo != got.Steps[i].Value.Hi || !within(want, got.Steps[i].Value.Lo, stepWithin):
+			out = append(out, Miss{"etape " + id, figure(want), Show(got.Steps[i].Value)})
+		}
+	}
+	return out
+}
+
+func within(want, got, by float64) bool { return math.Abs(want-got) <= by }
+
+// Show writes a figure: a number, its bounds or a word.
+func Show(f engine.Figure) string {
+	switch {
+	case f.Choice != "":
+		return f.Choice
+	case f.Lo == f.Hi:
+		return figure(f.Lo)
+	default:
+		return "de " + figure(f.Lo) + " à " + figure(f.Hi)
+	}
+}
+
+// figure writes a number with four decimals at most.
+func figure(v float64) string {
+	return strconv.FormatFloat(math.Round(v*1e4)/1e4, 'f', -1, 64)
+}
