@@ -7,6 +7,7 @@ type Example struct {
 	Status  string
 	Amount  float64 // before CRDS, EUR per period; only when Decided
 	Decided bool
+	Net     *float64 // what is paid, EUR per period; nil when the example does not say
 	Steps   map[string]float64
 	File    string
 	Line    int
@@ -22,10 +23,14 @@ func readExamples(top node) []Example {
 			continue
 		}
 		e.Profile = appendJSON(nil, f["profil"])
-		w := f["attendu"].fields("statut", "montant", "etapes")
+		w := f["attendu"].fields("statut", "montant", "net", "etapes")
 		e.Status = w["statut"].text()
 		if !w["montant"].absent() {
 			e.Amount, e.Decided = w["montant"].number(), true
+		}
+		if !w["net"].absent() {
+			net := w["net"].number()
+			e.Net = &net
 		}
 		for _, p := range w["etapes"].pairs() {
 			if e.Steps == nil {

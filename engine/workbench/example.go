@@ -73,6 +73,9 @@ func misses(x ruleset.Example, got *engine.Aid) []Miss {
 			out = append(out, Miss{"montant", figure(x.Amount), figure(a.Gross)})
 		}
 	}
+	if a := got.Amount; x.Net != nil && !(a.Decided && within(*x.Net, a.Net, amountWithin)) {
+		out = append(out, Miss{"net", figure(*x.Net), Show(engine.Figure{Lo: a.Net, Hi: max(a.Net, a.Max)})})
+	}
 	for _, id := range slices.Sorted(maps.Keys(x.Steps)) {
 		want := x.Steps[id]
 		i := slices.IndexFunc(got.Steps, func(s engine.Step) bool { return s.ID == id })
