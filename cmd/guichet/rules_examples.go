@@ -13,17 +13,19 @@ import (
 
 var rulesTestCommand = command{
 	name:  "test",
-	takes: "[-rules DIR] [-aid ID] [-mutation [-least N]] [-format text|json]",
+	takes: "[-rules DIR] [-aid ID] [-thresholds] [-mutation [-least N]] [-format text|json]",
 	does:  "run the examples that stand beside the rules, and say what they leave untried",
 	explains: `
 An example that fails is told with its file and line, what it expects, what it gets and the steps of
-the answer; the exit code is 3. -mutation changes each comparison, limit and number of the formulas,
+the answer; the exit code is 3. -thresholds moves an answer of an example until a condition turns, and
+shows three answers a cent apart around its limit, for the author to judge. -mutation changes each comparison, limit and number of the formulas,
 one at a time: a change that no example notices is one that an author's slip could make too. It takes
 about a minute for all aids.`,
 	prepare: func(p *program, f *flags) func(context.Context, []string) int {
 		var o rulesTestOptions
 		o.declare(f)
 		f.StringVar(&o.aid, "aid", "", "test one aid, by its `ID` (default all, and what they share)")
+		f.BoolVar(&o.thresholds, "thresholds", false, "show what is answered a cent under, at and over each limit")
 		f.BoolVar(&o.mutation, "mutation", false, "change the formulas and see whether the examples notice")
 		f.Float64Var(&o.least, "least", 0, "fail when an aid's examples notice less than `N` percent of the changes")
 		return func(ctx context.Context, operands []string) int {
@@ -41,18 +43,20 @@ about a minute for all aids.`,
 
 type rulesTestOptions struct {
 	rulesFlags
-	aid      string
-	mutation bool
-	least    float64 // percent
+	aid        string
+	thresholds bool
+	mutation   bool
+	least      float64 // percent
 }
 
 // tested is what the command tells of one aid.
 type tested struct {
-	Aid      string              `json:"aid"` // commun for what all share
-	Examples int                 `json:"examples"`
-	Failures []failure           `json:"failures"`
-	Coverage *workbench.Coverage `json:"coverage,omitempty"`
-	Mutation *mutation           `json:"mutation,omitempty"`
+	Aid        string                `json:"aid"` // commun for what all share
+	Examples   int                   `json:"examples"`
+	Failures   []failure             `json:"failures"`
+	Coverage   *workbench.Coverage   `json:"coverage,omitempty"`
+	Thresholds []workbench.Threshold `json:"thresholds,omitempty"`
+	Mutation   *mutation             `json:"mutation,omitempty"`
 }
 
 // failure is one example that does not pass.
@@ -89,7 +93,7 @@ func (p *program) testRules(ctx context.Context, o rulesTestOptions) error {
 	if err != nil {
 		return invalidError{fmt.Errorf("the rules are invalid: %w", err)}
 	}
-	results, err := testAids(e, o.aid)
+	results, err := testAids(e, o)
 	if err != nil {
 		return err
 	}
@@ -110,15 +114,20 @@ func (p *program) testRules(ctx context.Context, o rulesTestOptions) error {
 }
 
 // testAids runs the examples of one aid, or of all.
-func testAids(e *engine.Engine, only string) ([]tested, error) {
+func testAids(e *engine.Engine, o rulesTestOptions) ([]tested, error) {
 	var out []tested
 	for _, a := range e.Set().Aids() {
-		if only == "" || only == a.ID {
-			out = append(out, testAid(e, a))
+		if o.aid != "" && o.aid != a.ID {
+			continue
 		}
+		t := testAid(e, a)
+		if o.thresholds {
+			t.Thresholds = workbench.Thresholds(e, a)
+		}
+		out = append(out, t)
 	}
 	if len(out) == 0 {
-		return nil, inputError{fmt.Errorf("-aid %s: there is no such aid", only)}
+		return nil, inputError{fmt.Errorf("-aid %s: there is no such aid", o.aid)}
 	}
 	return out, nil
 }

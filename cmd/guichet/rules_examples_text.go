@@ -21,6 +21,9 @@ func (p *program) tellTests(results []tested, source *ruleset.Source) error {
 		for _, f := range t.Failures {
 			tellFailure(&b, f)
 		}
+		for _, x := range t.Thresholds {
+			tellThreshold(&b, x)
+		}
 		if t.Mutation != nil {
 			tellMutation(&b, t.Mutation, source)
 		}
@@ -57,6 +60,13 @@ func tellFailure(b *strings.Builder, f failure) {
 	}
 	for _, s := range f.Steps {
 		fmt.Fprintf(b, "    %s = %s %s\n", s.ID, s.Value, s.Unit)
+	}
+}
+
+func tellThreshold(b *strings.Builder, t workbench.Threshold) {
+	fmt.Fprintf(b, "  %s turns with %s, from %s:%d\n", t.Condition, t.Answer, t.File, t.Line)
+	for _, p := range t.Points {
+		fmt.Fprintf(b, "    %.2f: %g against %g → %s; %s, %.2f\n", p.Amount, p.Value, p.Limit, p.Result, p.Status, p.Gross)
 	}
 }
 

@@ -105,5 +105,5 @@ func Show(f engine.Figure) string {
 
 // figure writes a number with four decimals at most.
 func figure(v float64) string {
-	return strconv.FormatFloat(math.Round(v*1e4)/1e4, 'f', -1, 64)
+	return strconv.FormatFloat(round(v), 'f', -1, 64)
 }
