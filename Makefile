@@ -59,8 +59,10 @@ picture: ## draw docs/results.svg, the picture of the README, from the real resu
 	pdftocairo -svg docs/results.pdf docs/results.svg
 	rm docs/results.pdf
 
-rules: ## check the rule files, pass their own examples and compare with the reference cases
-	$(GO) test -count 1 ./engine/ruleset
+rules: ## check the rules, run their examples and change their formulas to see what those notice, compare with the reference cases
+	$(GO) run ./cmd/guichet rules check
+	$(GO) run ./cmd/guichet rules test -mutation
+	$(GO) test -count 1 ./engine/ruleset ./engine/workbench
 	$(GO) test -count 1 -v -run '^(TestExamples|TestOracle)$$' ./engine
 
 release: ## build static binaries of every system into dist/, with their checksums
