@@ -37,6 +37,9 @@ func (s *Simulation) AppendJSON(b []byte) []byte {
 	return append(b, `}}`...)
 }
 
+// MarshalJSON writes what the contract's answer holds about one aid.
+func (a *Aid) MarshalJSON() ([]byte, error) { return a.append(nil), nil }
+
 func (a *Aid) append(b []byte) []byte {
 	b = append(b, `{"aide":"`...)
 	b = append(b, a.Aid...)

@@ -52,6 +52,15 @@ func (q *Quantity) Formulas() []*Formula {
 	return fs
 }
 
+// Since gives the months from which each of [Quantity.Formulas] is in force.
+func (q *Quantity) Since() []fact.Month {
+	months := make([]fact.Month, len(q.versions))
+	for i, v := range q.versions {
+		months[i] = v.from
+	}
+	return months
+}
+
 // FormulaAt gives the formula in force at month m; before the first one, the first one, which only look-backs reach.
 func (q *Quantity) FormulaAt(m fact.Month) *Formula {
 	f := q.versions[0].f

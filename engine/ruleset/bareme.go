@@ -29,6 +29,18 @@ type DatedValue struct {
 	Place     Place
 }
 
+// ValueAt gives what the barème is worth at month m; false before its first value and from its end on.
+func (b *Bareme) ValueAt(m fact.Month) (DatedValue, bool) {
+	var at DatedValue
+	found := false
+	for _, v := range b.Values {
+		if inForce(v.From) <= m {
+			at, found = v, true
+		}
+	}
+	return at, found && !at.Value.Ends
+}
+
 var readings = []string{"texte", "officiel", "compilation", "presse"}
 
 // domains are the enumerations by which a barème may be keyed.

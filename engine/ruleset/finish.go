@@ -80,7 +80,20 @@ func (l *loader) makeAid(f *folder) {
 		return
 	}
 	a.Gross, a.Net, a.Eligible = gross.q, net.q, l.drafts[f.aid+".eligible"].q
+	a.amounts = amountsOf(gross, net)
 	l.set.byID[f.aid] = a
+}
+
+// amountsOf gives what the files say of an amount: its two states go together, as one entry makes both.
+func amountsOf(gross, net *draft) []AmountRule {
+	out := make([]AmountRule, len(gross.states))
+	for i, s := range gross.states {
+		out[i] = AmountRule{From: s.from, Rounding: s.entry.rounds, References: s.entry.refs, Formula: s.entry.formula.text()}
+		if n := net.states[i].entry.formula; !n.absent() {
+			out[i].Net = n.text()
+		}
+	}
+	return out
 }
 
 // addItem adds what the files say of one condition or step, once. One that a later file begins does not exist before it.

@@ -34,6 +34,28 @@ type Aid struct {
 	Gross    *formula.Quantity // before CRDS
 	Net      *formula.Quantity // what is paid
 	Needs    []*formula.Quantity
+
+	amounts []AmountRule // oldest first
+}
+
+// AmountRule is what a rule file says of the amount of an aid.
+type AmountRule struct {
+	From       fact.Day
+	Formula    string // the author's text, before rounding
+	Rounding   string // the name of a barème: arrondis.centime
+	Net        string // the author's text of what is paid; "" when all that is due is
+	References []Reference
+}
+
+// AmountAt gives what the rules in force at month m say of the amount.
+func (a *Aid) AmountAt(m fact.Month) AmountRule {
+	at := a.amounts[0]
+	for _, x := range a.amounts[1:] {
+		if inForce(x.From) <= m {
+			at = x
+		}
+	}
+	return at
 }
 
 // Version is one day from which formulas of an aid changed.

@@ -47,6 +47,7 @@ type entry struct {
 	unit    string
 	convert string // see [Bareme.Conversion]
 	refs    []Reference
+	rounds  string // of an amount: the name of its rounding
 }
 
 type function struct {
@@ -154,7 +155,8 @@ func (v *version) readAmount(m node, person bool, refs references) {
 	if person {
 		self = "personne."
 	}
-	e.before = self + "eligible ? arrondi(arrondis." + f["arrondi"].text() + ", "
+	e.rounds = "arrondis." + f["arrondi"].text()
+	e.before = self + "eligible ? arrondi(" + e.rounds + ", "
 	e.after = ") : 0"
 	v.entries = append(v.entries, e)
 	n := entry{section: net, name: "montant_net", at: m, formula: f["net"], person: person}

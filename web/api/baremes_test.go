@@ -11,6 +11,7 @@ import (
 
 	"guichet/engine/fact"
 	"guichet/engine/formula"
+	"guichet/engine/ruleset"
 	"guichet/web/problem"
 	"guichet/web/webtest"
 )
@@ -74,7 +75,7 @@ func TestValuesOfEveryShape(t *testing.T) {
 		{formula.Rounding, formula.Value{Round: &formula.Round{Step: 1, Mode: formula.Up}}, `{"pas":1,"mode":"superieur"}`},
 	} {
 		t.Run(test.want, func(t *testing.T) {
-			got, err := json.Marshal(valueOf(formula.NewTable("bareme.essai.x", test.shape, domain), test.value))
+			got, err := json.Marshal(ruleset.Plain(formula.NewTable("bareme.essai.x", test.shape, domain), test.value))
 			require.NoError(t, err)
 			assert.JSONEq(t, test.want, string(got))
 			assert.NotEmpty(t, shapes[test.shape])

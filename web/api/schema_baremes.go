@@ -5,6 +5,8 @@ import (
 	"slices"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"guichet/engine/ruleset"
 )
 
 // parameterPattern is the shape of a parameter's name.
@@ -33,7 +35,7 @@ func defineBaremes(named map[string]*huma.Schema) {
 		end, day(), mapOf(aidPattern, plainNumber), ranks, mapOf(aidPattern, ranks),
 		list(object(fields{"depuis": said("Bas de la tranche.", plainNumber), "taux": said("Taux marginal.", plainNumber)})),
 		object(fields{"de": said("Mois le plus ancien, compté en arrière.", whole), "a": said("Mois le plus récent.", whole)}),
-		object(fields{"pas": said("Multiple auquel arrondir.", plainNumber), "mode": said("Sens.", oneOfWords(slices.Sorted(maps.Values(modes))...))}),
+		object(fields{"pas": said("Multiple auquel arrondir.", plainNumber), "mode": said("Sens.", oneOfWords(slices.Sorted(maps.Values(ruleset.ModeNames))...))}),
 	)
 	sheet := name()
 	maps.Copy(sheet, fields{

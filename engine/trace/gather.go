@@ -1,0 +1,120 @@
+package trace
+
+import (
+	"slices"
+
+	"guichet/engine/fact"
+	"guichet/engine/formula"
+	"guichet/engine/ruleset"
+)
+
+// gatherer makes the lines of one trace, and keeps what they read in the order in which they read it.
+type gatherer struct {
+	set     *ruleset.Set
+	aid     *ruleset.Aid
+	month   fact.Month
+	shown   []string // qualified names of the conditions and steps
+	reads   []string // quantities that are neither
+	baremes []string
+}
+
+func (g *gatherer) items(items []*ruleset.Item) []Line {
+	out := []Line{}
+	for _, i := range items {
+		unit, refs, ok := i.InForce(g.month)
+		if !ok {
+			continue
+		}
+		f := i.Quantity.FormulaAt(g.month)
+		l := g.line(i.ID, f.Text, f.Term())
+		l.Unit, l.References = unit, references(refs)
+		g.shown = append(g.shown, i.Quantity.QualifiedName())
+		out = append(out, l)
+	}
+	return out
+}
+
+// line makes one line, and notes what it reads.
+func (g *gatherer) line(id, text string, t formula.Term) Line {
+	l := Line{ID: id, Formula: text, References: []Reference{}, Baremes: []string{}, Reads: []string{}, Term: t}
+	t.Each(func(part formula.Term) {
+		switch part.Kind {
+		case formula.Parameter:
+			l.Baremes = once(l.Baremes, part.Name)
+		case formula.Named:
+			l.Reads = once(l.Reads, part.Name)
+		}
+	})
+	for _, name := range l.Baremes {
+		g.baremes = once(g.baremes, name)
+	}
+	for _, name := range l.Reads {
+		g.reads = once(g.reads, name)
+	}
+	return l
+}
+
+// amount tells the amount: the engine's formula is « eligible ? round(author's) : 0 ».
+func (g *gatherer) amount() Amount {
+	rule := g.aid.AmountAt(g.month)
+	rounded := g.aid.Gross.FormulaAt(g.month).Term().Of[1]
+	a := Amount{Line: g.line("montant", rule.Formula, rounded.Of[1]), Rounding: rule.Rounding, Net: rule.Net}
+	a.Unit, a.References = unitOf(g.aid.Period), references(rule.References)
+	g.baremes = once(g.baremes, rule.Rounding)
+	if v, ok := g.value(rule.Rounding); ok {
+		a.Step, a.Mode = v.Value.Round.Step, v.Value.Round.Mode
+	}
+	a.ModeName = ruleset.ModeNames[a.Mode]
+	if rule.Net != "" {
+		a.NetTerm = g.aid.Net.FormulaAt(g.month).Term()
+		paid := g.line("montant_net", rule.Net, a.NetTerm)
+		a.Line.Baremes = union(a.Line.Baremes, paid.Baremes)
+	}
+	return a
+}
+
+func unitOf(period string) string {
+	if period == "unique" {
+		return "EUR"
+	}
+	return "EUR/" + period
+}
+
+// workings tells what the lines read and is not shown: of this aid and what all share, not of other aids, which have traces
+// of their own.
+func (g *gatherer) workings() []Line {
+	out := []Line{}
+	for i := 0; i < len(g.reads); i++ { // each line may add to what is read
+		name := g.reads[i]
+		q := g.set.Universe().Quantities[name]
+		if slices.Contains(g.shown, name) || q.Namespace != "" && q.Namespace != g.aid.ID || q == g.aid.Gross || q == g.aid.Eligible {
+			continue
+		}
+		f := q.FormulaAt(g.month)
+		out = append(out, g.line(name, f.Text, f.Term()))
+	}
+	return out
+}
+
+func references(list []ruleset.Reference) []Reference {
+	out := make([]Reference, len(list))
+	for i, r := range list {
+		out[i] = Reference(r)
+	}
+	return out
+}
+
+// once adds name to list unless it is there.
+func once(list []string, name string) []string {
+	if slices.Contains(list, name) {
+		return list
+	}
+	return append(list, name)
+}
+
+func union(list, more []string) []string {
+	for _, name := range more {
+		list = once(list, name)
+	}
+	return list
+}

@@ -1,0 +1,114 @@
+// Package trace tells the rule of one aid as it stands on one day: its conditions, its steps and its amount in order, each
+// with its formula, its texts of law and the barèmes it reads; and, for a household, what the engine made of it.
+//
+// It holds identifiers and figures and no sentence: words are for package locales. Its JSON is the contract « trace.v1 »,
+// described in docs/trace.md: the same rules, day and household give the same bytes.
+package trace
+
+import (
+	"slices"
+
+	"guichet/engine"
+	"guichet/engine/fact"
+	"guichet/engine/formula"
+	"guichet/engine/ruleset"
+)
+
+// Format names the shape of the JSON; it changes when a field changes its meaning.
+const Format = "trace.v1"
+
+// A Trace is the rule of one aid on one day.
+type Trace struct {
+	Format     string        `json:"format"`
+	Rules      string        `json:"regles"` // hash of the rule set
+	Aid        string        `json:"aide"`
+	Name       string        `json:"nom"`
+	Acronym    string        `json:"sigle,omitempty"`
+	For        string        `json:"pour"`    // foyer or adulte
+	Period     string        `json:"periode"` // mois, an, unique
+	Date       string        `json:"date"`
+	Version    string        `json:"version"`    // since when the formulas in force are
+	OutOfScope []Line        `json:"hors_champ"` // what the rules do not cover
+	Conditions []Line        `json:"conditions"`
+	Steps      []Line        `json:"etapes"`
+	Amount     Amount        `json:"montant"`
+	Workings   []Line        `json:"intermediaires"` // what the lines above read, in the order in which they name it
+	Baremes    []Bareme      `json:"baremes"`        // what any line reads, in the same order
+	Answers    []*engine.Aid `json:"reponses"`       // about the household; empty without one
+}
+
+// A Line is one condition, step or working.
+type Line struct {
+	ID         string       `json:"id"` // a working's is qualified: rsa.majore
+	Formula    string       `json:"formule"`
+	Unit       string       `json:"unite,omitempty"`
+	References []Reference  `json:"references"`
+	Baremes    []string     `json:"baremes"`  // names, in the order of the formula
+	Reads      []string     `json:"grandeurs"` // qualified names of the quantities it reads
+	Term       formula.Term `json:"-"`
+}
+
+// An Amount is what is due and what is paid, in EUR per the trace's period.
+type Amount struct {
+	Line
+	Rounding string       `json:"arrondi"` // the name of a barème
+	Step     float64      `json:"pas"`     // EUR
+	Mode     formula.Mode `json:"-"`
+	ModeName string       `json:"mode"`          // proche, inferieur, superieur
+	Net      string       `json:"net,omitempty"` // the formula of what is paid, when it is not what is due
+	NetTerm  formula.Term `json:"-"`
+}
+
+// A Reference is where something stands in the law.
+type Reference struct {
+	Title string `json:"titre"`
+	URL   string `json:"url"`
+}
+
+// Of tells the rule of an aid on a day; without a household, answers is nil.
+func Of(set *ruleset.Set, aid *ruleset.Aid, on fact.Day, answers []*engine.Aid) *Trace {
+	g := gatherer{set: set, aid: aid, month: on.Month()}
+	t := &Trace{
+		Format: Format, Rules: set.Hash(), Aid: aid.ID, Name: aid.Name, Acronym: aid.Acronym, For: "foyer", Period: aid.Period,
+		Date: on.String(), Version: aid.VersionAt(on).From.String(),
+		OutOfScope: g.items(aid.OutOfScope), Conditions: g.items(aid.Conditions), Steps: g.items(aid.Steps),
+		Answers: answers,
+	}
+	if aid.PerAdult {
+		t.For = "adulte"
+	}
+	if answers == nil {
+		t.Answers = []*engine.Aid{}
+	}
+	t.Amount = g.amount()
+	t.Workings = g.workings()
+	t.Baremes = g.values()
+	return t
+}
+
+// Answers gives what a simulation says of one aid: one answer, or one for each adult concerned.
+func Answers(s *engine.Simulation, aid string) []*engine.Aid {
+	out := []*engine.Aid{}
+	for i := range s.Aids {
+		if s.Aids[i].Aid == aid {
+			out = append(out, &s.Aids[i])
+		}
+	}
+	return out
+}
+
+// Condition gives the answer's figures of a condition; nil when the answer does not hold it.
+func Condition(a *engine.Aid, id string) *engine.Condition {
+	if i := slices.IndexFunc(a.Conditions, func(c engine.Condition) bool { return c.ID == id }); i >= 0 {
+		return &a.Conditions[i]
+	}
+	return nil
+}
+
+// Step gives the answer's value of a step; nil when a condition decided before it was reached.
+func Step(a *engine.Aid, id string) *engine.Step {
+	if i := slices.IndexFunc(a.Steps, func(s engine.Step) bool { return s.ID == id }); i >= 0 {
+		return &a.Steps[i]
+	}
+	return nil
+}
