@@ -43,7 +43,7 @@ type Line struct {
 	Formula    string       `json:"formule"`
 	Unit       string       `json:"unite,omitempty"`
 	References []Reference  `json:"references"`
-	Baremes    []string     `json:"baremes"`  // names, in the order of the formula
+	Baremes    []string     `json:"baremes"`   // names, in the order of the formula
 	Reads      []string     `json:"grandeurs"` // qualified names of the quantities it reads
 	Term       formula.Term `json:"-"`
 }

@@ -71,3 +71,9 @@ func (fs *Files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	_, _ = w.Write(f.content)
 }
+
+// Sheet gives the style sheet, for a page that must stand by itself.
+func Sheet() (string, error) {
+	text, err := files.ReadFile("guichet.css")
+	return string(text), err
+}

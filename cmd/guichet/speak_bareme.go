@@ -1,0 +1,119 @@
+package main
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"guichet/engine/fact"
+	"guichet/engine/formula"
+	"guichet/engine/ruleset"
+)
+
+// bareme tells a value of the law inside a formula: what it is worth and, in brackets, what it is.
+func (s speaker) bareme(t formula.Term) string {
+	b, ok := s.set.Bareme(t.Name)
+	if !ok {
+		return t.Name
+	}
+	v, ok := b.ValueAt(s.month)
+	switch {
+	case !ok:
+		return s.words.T("regle.sans_valeur", "Quoi", lowered(b.Description))
+	case len(t.Of) == 1:
+		return s.words.T("regle.selon", "Quoi", lowered(b.Description), "Cle", s.say(t.Of[0]))
+	case b.Table.Shape == formula.Window:
+		return s.value(b.Table.Shape, b.Unit, nil, v.Value)
+	case b.Table.Shape == formula.Scalar, b.Table.Shape == formula.DateOf:
+		return s.value(b.Table.Shape, b.Unit, nil, v.Value) + " (" + lowered(b.Description) + ")"
+	default:
+		return quoted(b.Description)
+	}
+}
+
+// value tells a value of the law in the reader's words; "" where the barème has ended.
+func (s speaker) value(shape formula.Shape, unit string, domain []string, v formula.Value) string {
+	w := s.words
+	if v.Ends {
+		return ""
+	}
+	switch shape {
+	case formula.Scalar:
+		return s.amount(v.Number, unit)
+	case formula.DateOf:
+		return w.Date(dayOf(fact.Day(v.Number)))
+	case formula.ByEnum:
+		parts := make([]string, len(v.Keyed))
+		for i, x := range v.Keyed {
+			parts[i] = s.word(domain[i]) + " : " + s.amount(x, unit)
+		}
+		return strings.Join(parts, " ; ")
+	case formula.ByRank:
+		return s.ranks(*v.Ranks, unit)
+	case formula.ByBoth:
+		parts := make([]string, len(v.Both))
+		for i, x := range v.Both {
+			parts[i] = s.word(domain[i]) + " : " + s.ranks(x, unit)
+		}
+		return strings.Join(parts, " | ")
+	case formula.Brackets:
+		parts := make([]string, len(v.Brackets))
+		for i, x := range v.Brackets {
+			parts[i] = w.T("regle.tranche", "De", s.amount(x.From, bracketUnit(unit)), "Taux", w.Percent(x.Rate))
+		}
+		return strings.Join(parts, " ; ")
+	case formula.Window:
+		return w.T("regle.fenetre", "De", w.Number(float64(v.Window.From)), "A", w.Number(float64(v.Window.To)))
+	default:
+		return s.rounding(*v.Round, unit)
+	}
+}
+
+// amount tells a figure in its unit; a share keeps the decimals that make it.
+func (s speaker) amount(v float64, unit string) string { return s.words.Unit(v, unit) }
+
+// bracketUnit is what the bounds of a scale are measured in: its own unit is that of the rates.
+func bracketUnit(unit string) string {
+	if strings.HasPrefix(unit, "EUR") {
+		return unit
+	}
+	return ""
+}
+
+func (s speaker) ranks(r formula.Ranks, unit string) string {
+	parts := make([]string, len(r.Values))
+	for i, x := range r.Values {
+		parts[i] = s.words.T("regle.rang", "N", i+1, "V", s.amount(x, unit))
+	}
+	if r.Beyond != 0 {
+		parts = append(parts, s.words.T("regle.rang_suivant", "V", s.amount(r.Beyond, unit)))
+	}
+	return strings.Join(parts, " ; ")
+}
+
+// roundingOf tells the rounding that a barème is.
+func (s speaker) roundingOf(name string) string {
+	b, ok := s.set.Bareme(name)
+	if !ok {
+		return name
+	}
+	v, ok := b.ValueAt(s.month)
+	if !ok {
+		return s.words.T("regle.sans_valeur", "Quoi", lowered(b.Description))
+	}
+	return s.rounding(*v.Value.Round, b.Unit)
+}
+
+func (s speaker) rounding(r formula.Round, unit string) string {
+	return s.words.T("regle.arrondi."+ruleset.ModeNames[r.Mode], "Pas", s.amount(r.Step, unit))
+}
+
+// lowered gives a description as it stands inside a sentence: its first letter small, unless an acronym begins it.
+func lowered(text string) string {
+	first, n := utf8.DecodeRuneInString(text)
+	second, _ := utf8.DecodeRuneInString(text[n:])
+	if unicode.IsUpper(second) {
+		return text
+	}
+	return string(unicode.ToLower(first)) + text[n:]
+}
