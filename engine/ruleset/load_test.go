@@ -181,6 +181,10 @@ func TestFaults(t *testing.T) {
 		"a file in the wrong place":      {[]string{"national/x.yaml", "", "a: 1\n"}, []string{"n'est pas à sa place"}},
 		"a file of no kind":              {[]string{"commune/00000/secours/notes.yaml", "", "a: 1\n"}, []string{"notes.yaml", "n'a pas de sens"}},
 		"a yearly step that is none":     {[]string{v, "    unite: EUR/mois\n", "    unite: EUR/mois\n    pas: mois\n"}, []string{"pas: an"}},
+		"a function that cites nothing":  {[]string{v, "etapes:\n", "fonctions:\n  double: {parametres: [x], formule: 2 * x, reference: D9}\netapes:\n"}, []string{v + ":4:56:", "« D9 » n'est pas définie"}},
+		"a calendar of no barème":        {[]string{"revalorisations.yaml", "", "verifie_le: 2026-11-22\nreferences: {D1: {titre: T, url: \"https://exemple.fr/1\"}}\nrevalorisations:\n  x: {jour: 04-01, baremes: [bareme.x], lecture: texte, reference: D1}\n"}, []string{"revalorisations.yaml:4:3:", "n'est pas un barème"}},
+		"an equivalent without a reason": {[]string{"commune/00000/secours/equivalents.yaml", "", "- {formule: reste, de: \"0\", en: \"1\"}\n"}, []string{"equivalents.yaml:1:", "« raison: »"}},
+		"an amount paid that is none":    {[]string{"commune/00000/secours/exemples.yaml", "", "- {nom: A, profil: {}, attendu: {statut: eligible, net: beaucoup}}\n"}, []string{"exemples.yaml:1:", "un nombre est attendu"}},
 		"two faults at once": {
 			[]string{v, "reste * (1", "reste * (3", bareme, "lecture: texte", "lecture: vue"},
 			[]string{"« lecture: »"},

@@ -72,7 +72,7 @@ func readVersion(top node, from fact.Day, aid string, person bool, refs referenc
 	refs.read(f["references"])
 	v := &version{from: from, top: top}
 	for _, p := range f["fonctions"].pairs() {
-		v.functions = append(v.functions, readFunction(p))
+		v.functions = append(v.functions, readFunction(p, refs))
 	}
 	for _, s := range []section{perPerson, workings, steps, conditions, outOfScope} {
 		for _, p := range f[string(s)].pairs() {
@@ -97,8 +97,9 @@ func readVersion(top node, from fact.Day, aid string, person bool, refs referenc
 	return v
 }
 
-func readFunction(p pair) function {
+func readFunction(p pair, refs references) function {
 	f := p.value.fields("parametres", "formule", "reference")
+	refs.cite(f["reference"]) // only held to be defined: the quantity that calls the function cites what it rests on
 	fn := function{at: p.at, body: f["formule"]}
 	fn.Name, fn.Parameters, fn.Body = p.key, f["parametres"].texts(), f["formule"].text()
 	if len(fn.Parameters) == 0 || fn.Body == "" {
