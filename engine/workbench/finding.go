@@ -53,20 +53,6 @@ func (f Finding) String() string {
 	return p.String()
 }
 
-// Worst gives the gravest severity among the findings, "" when there are none.
-func Worst(findings []Finding) Severity {
-	worst := Severity("")
-	for _, f := range findings {
-		if f.Severity == Error || worst == "" || worst == Warning && f.Severity == Alarm {
-			worst = f.Severity
-		}
-		if worst == Error {
-			break
-		}
-	}
-	return worst
-}
-
 // Sorted puts findings in the order of files and lines.
 func Sorted(findings []Finding) []Finding {
 	slices.SortStableFunc(findings, func(a, b Finding) int {
