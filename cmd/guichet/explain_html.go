@@ -22,7 +22,7 @@ func page(name, text string, data any) ([]byte, error) {
 		return nil, fmt.Errorf("reading the sheet: %w", err)
 	}
 	style := func() template.CSS { return template.CSS(sheet) } //nolint:gosec // the sheet is compiled into the program
-	t, err := template.New(name).Funcs(template.FuncMap{"style": style}).Parse(text)
+	t, err := template.New(name).Funcs(template.FuncMap{"style": style, "pair": pair}).Parse(text)
 	if err != nil {
 		return nil, fmt.Errorf("reading the page %s: %w", name, err)
 	}

@@ -151,8 +151,10 @@ func TestInvalidRulesAreToldByEveryCommand(t *testing.T) {
 		{"simulate", "-"},
 		{"screen", "-out", output},
 		{"serve", "-addr", "127.0.0.1:0"},
+		{"rules", "explain", "rsa"},
+		{"rules", "diff", "shipped", "shipped"},
 	} {
-		t.Run(args[0], func(t *testing.T) {
+		t.Run(strings.Join(args, " "), func(t *testing.T) {
 			p := newProgram("{}")
 			p.law = fstest.MapFS{"ensemble.yaml": {Data: []byte("aides: [inconnue]\n")}}
 			require.Equal(t, invalid, p.run(context.Background(), args))

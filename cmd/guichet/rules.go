@@ -32,7 +32,7 @@ var rulesCommand = command{
 	explains: `
 Each takes -rules DIR, a folder laid over the shipped rules: a file there replaces the shipped one
 of the same path, or adds to them.`,
-	parts: []command{rulesCheckCommand, rulesTestCommand, rulesExplainCommand},
+	parts: []command{rulesCheckCommand, rulesTestCommand, rulesExplainCommand, rulesDiffCommand},
 }
 
 // lawUnder gives the shipped rules, or those with the folder dir laid over them.

@@ -89,7 +89,7 @@ func (p *program) screen(ctx context.Context, o screenOptions) int {
 	if o.brief {
 		answers = engine.Brief{Engine: rules}
 	}
-	s := &screening.Screener{Rules: answers, Form: screening.NDJSON{}, Today: p.today(), Report: p.reportOnce()}
+	s := &screening.Screener{Rules: answers, Form: screening.NDJSON{}, Today: p.today(), Report: p.reportOnce("screen")}
 	if o.format == "csv" {
 		if s.Form, err = screening.ReadHeader(lines); err != nil {
 			return p.fail("screen", err)
@@ -138,11 +138,11 @@ func (p *program) concluded(households, bad int) int {
 }
 
 // reportOnce tells of the first household that cannot be computed; the others have their lines in the output.
-func (p *program) reportOnce() func(line int, kind string, at []string) {
+func (p *program) reportOnce(command string) func(line int, kind string, at []string) {
 	var once sync.Once
 	return func(line int, kind string, at []string) {
 		once.Do(func() {
-			fmt.Fprintf(p.stderr, "guichet screen: line %d of the input cannot be computed, please report this: %s\n", line, kind)
+			fmt.Fprintf(p.stderr, "guichet %s: line %d of the input cannot be computed, please report this: %s\n", command, line, kind)
 			for _, f := range at {
 				fmt.Fprintf(p.stderr, "  at %s\n", f)
 			}

@@ -29,6 +29,9 @@ type DatedValue struct {
 	Place     Place
 }
 
+// InForce gives the first month that takes the value.
+func (v DatedValue) InForce() fact.Month { return inForce(v.From) }
+
 // ValueAt gives what the barème is worth at month m; false before its first value and from its end on.
 func (b *Bareme) ValueAt(m fact.Month) (DatedValue, bool) {
 	var at DatedValue

@@ -80,6 +80,9 @@ func unitOf(period string) string {
 	return "EUR/" + period
 }
 
+// told are the quantities that the amount itself tells: the trace has a place of its own for them.
+var told = map[string]bool{"montant": true, "montant_net": true, "eligible": true}
+
 // workings tells what the lines read and is not shown: of this aid and what all share, not of other aids, which have traces
 // of their own.
 func (g *gatherer) workings() []Line {
@@ -87,7 +90,7 @@ func (g *gatherer) workings() []Line {
 	for i := 0; i < len(g.reads); i++ { // each line may add to what is read
 		name := g.reads[i]
 		q := g.set.Universe().Quantities[name]
-		if slices.Contains(g.shown, name) || q.Namespace != "" && q.Namespace != g.aid.ID || q == g.aid.Gross || q == g.aid.Eligible {
+		if slices.Contains(g.shown, name) || q.Namespace != "" && q.Namespace != g.aid.ID || q.Namespace == g.aid.ID && told[q.Name] {
 			continue
 		}
 		f := q.FormulaAt(g.month)

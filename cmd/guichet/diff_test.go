@@ -1,0 +1,47 @@
+package main
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"guichet/engine/difference"
+	"guichet/engine/fact"
+	"guichet/locales"
+	"guichet/web/webtest"
+)
+
+// invented effects, with every kind of line that there is.
+func effects() *difference.Population {
+	aids := []difference.Effect{
+		{
+			Aid: "aide_essai", Period: "mois", Gain: 2, Lose: 3, Opened: 1, Closed: 2, Undecided: 1,
+			Mean: -4.5, Least: -60, Greatest: 50, Total: -22.5, Gainers: []string{"a"}, Losers: []string{"b", "c"},
+		},
+		{Aid: "prime_essai", Period: "mois", Undecided: 4},
+	}
+	total := difference.Effect{Aid: "total", Period: "mois", Gain: 1, Mean: 12, Least: 12, Greatest: 12, Total: 12}
+	return &difference.Population{Households: 12, Refused: 1, Unchanged: 7, Aids: aids, Total: total}
+}
+
+func TestTheDifferenceOfTwoDays(t *testing.T) {
+	e := webtest.Engine(t)
+	side := func(name string, year int) contender {
+		return contender{difference.Side{Name: name, Set: e.Set(), On: fact.DayOf(year, 6, 15)}, e}
+	}
+	before, after := side("2024-06-15", 2024), side("2026-06-15", 2026)
+	for _, format := range []string{"text", "html", "json"} {
+		t.Run(format, func(t *testing.T) {
+			r := difference.Between(before.Side, after.Side)
+			r.Before.Rules, r.After.Rules = "sha256:…", "sha256:…" // the shipped roundings are in it
+			r.Baremes = slices.DeleteFunc(r.Baremes, func(c difference.BaremeChange) bool { return !strings.HasPrefix(c.Name, "bareme.essai.") })
+			r.Population = effects()
+			o := diffOptions{rulesFlags: rulesFlags{format: format}, lang: locales.Source}
+			got, err := writtenDifference(o, before, after, r)
+			require.NoError(t, err)
+			golden(t, "diff."+format, unstyled(got))
+		})
+	}
+}

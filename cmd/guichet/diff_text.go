@@ -1,0 +1,82 @@
+package main
+
+import (
+	"math"
+	"strings"
+
+	"guichet/engine/difference"
+	"guichet/engine/trace"
+)
+
+// barWidth is how many characters the longest bar takes.
+const barWidth = 40
+
+// differenceText writes a difference for a terminal.
+func differenceText(v *diffView) string {
+	var b strings.Builder
+	b.WriteString(v.Title + "\n")
+	if v.Nothing != "" {
+		b.WriteString(v.Nothing + "\n")
+	}
+	for _, a := range v.Aids {
+		b.WriteString("  " + a + "\n")
+	}
+	changes(&b, v.BaremesTitle, v.Baremes)
+	changes(&b, v.FormulasTitle, v.Formulas)
+	if len(v.People) == 0 {
+		return b.String()
+	}
+	b.WriteString("\n" + v.PeopleTitle + "\n  " + strings.Join(v.People, ", ") + "\n")
+	for _, e := range v.Effects {
+		b.WriteString("\n  " + e.Label + "\n")
+		b.WriteString(folded(e.Counts, "    ", "    "))
+		for _, more := range []string{e.Amounts, e.Undecided} {
+			if more != "" {
+				b.WriteString(folded(more, "    ", "    "))
+			}
+		}
+		bar(&b, "    + ", "█", e.GainBar, e.Gainers)
+		bar(&b, "    − ", "▒", e.LoseBar, e.Losers)
+	}
+	return b.String()
+}
+
+func changes(b *strings.Builder, title string, list []changeView) {
+	if len(list) == 0 {
+		return
+	}
+	b.WriteString("\n" + title + "\n")
+	for _, c := range list {
+		head := c.Kind + " : " + c.Label + " (" + c.Name + ")"
+		if c.Since != "" {
+			head += ", " + c.Since
+		}
+		b.WriteString(folded(head+cited(asCited(c.References)), "  ", "    "))
+		if c.Before != "" {
+			b.WriteString(folded(c.Before, "    − ", "      "))
+		}
+		if c.After != "" {
+			b.WriteString(folded(c.After, "    + ", "      "))
+		}
+	}
+}
+
+func asCited(refs []difference.Reference) []trace.Reference {
+	out := make([]trace.Reference, len(refs))
+	for i, r := range refs {
+		out[i] = trace.Reference(r)
+	}
+	return out
+}
+
+// bar draws a bar of a length from 0 to 1: what is not nothing is at least one character.
+func bar(b *strings.Builder, head, block string, length float64, ids []string) {
+	if length == 0 {
+		return
+	}
+	b.WriteString(head + strings.Repeat(block, int(math.Ceil(length*barWidth))))
+	if len(ids) > 0 {
+		b.WriteString("  " + strings.Join(ids, ", "))
+	}
+	b.WriteString("\n")
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"slices"
+
+	"guichet/engine/difference"
+	"guichet/engine/profile"
+	"guichet/locales"
+)
+
+// A diffView is a difference in words, for whichever format shows it.
+type diffView struct {
+	L                       locales.Printer
+	Title, Nothing          string
+	Before, After           string // the names of the sides
+	Aids                    []string
+	BaremesTitle            string
+	Baremes                 []changeView
+	FormulasTitle           string
+	Formulas                []changeView
+	PeopleTitle             string
+	People                  []string // what is said of all households
+	Effects                 []effectView
+	BeforeRules, AfterRules string
+}
+
+// A changeView is one change: what it is of, since when, the old and the new.
+type changeView struct {
+	Label, Name, Kind, Since string
+	Before, After            string
+	References               []difference.Reference
+}
+
+// An effectView is what one aid does to the households, with the lengths of its bars from 0 to 1.
+type effectView struct {
+	Label, Counts, Amounts, Undecided string
+	Gain, Lose                        int
+	GainBar, LoseBar                  float64
+	Gainers, Losers                   []string
+}
+
+type differ struct {
+	words         locales.Printer
+	before, after difference.Side
+	view          *diffView
+}
+
+func viewDifference(r *difference.Report, before, after difference.Side, words locales.Printer) *diffView {
+	d := differ{words, before, after, &diffView{
+		L: words, Before: before.Name, After: after.Name, BeforeRules: r.Before.Rules, AfterRules: r.After.Rules,
+		BaremesTitle: words.T("ecart.baremes"), FormulasTitle: words.T("ecart.formules"), PeopleTitle: words.T("ecart.menages"),
+	}}
+	if before.On > 0 {
+		d.view.Before, d.view.After = words.Date(dayOf(before.On)), words.Date(dayOf(after.On))
+	}
+	d.view.Title = words.T("ecart.titre", "A", d.view.Before, "B", d.view.After)
+	if r.Empty() {
+		d.view.Nothing = words.T("ecart.rien")
+	}
+	for _, id := range r.Added {
+		d.view.Aids = append(d.view.Aids, words.T("ecart.aide_ajoutee", "Aide", d.aid(id)))
+	}
+	for _, id := range r.Removed {
+		d.view.Aids = append(d.view.Aids, words.T("ecart.aide_retiree", "Aide", d.aid(id)))
+	}
+	for _, c := range r.Baremes {
+		d.view.Baremes = append(d.view.Baremes, d.bareme(c))
+	}
+	for _, c := range r.Formulas {
+		d.view.Formulas = append(d.view.Formulas, d.formula(c))
+	}
+	if r.Population != nil {
+		d.people(r.Population)
+	}
+	return d.view
+}
+
+// aid names an aid of either side.
+func (d differ) aid(id string) string {
+	for _, side := range []difference.Side{d.after, d.before} {
+		if a, ok := side.Set.Aid(id); ok {
+			if a.Acronym != "" {
+				return a.Name + " (" + a.Acronym + ")"
+			}
+			return a.Name
+		}
+	}
+	return id
+}
+
+func (d differ) bareme(c difference.BaremeChange) changeView {
+	refs := c.AfterReferences
+	if len(refs) == 0 {
+		refs = c.BeforeReferences
+	}
+	return changeView{
+		Label: c.Description, Name: c.Name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
+		Before: d.worth(c.Old, d.before), After: d.worth(c.New, d.after), References: refs,
+	}
+}
+
+func (d differ) worth(w difference.Worth, side difference.Side) string {
+	if w.Bareme == nil {
+		return d.words.T("ecart.aucune_valeur")
+	}
+	s := speaker{words: d.words, set: side.Set}
+	t := w.Bareme.Table
+	return s.value(t.Shape, w.Bareme.Unit, t.Domain, w.Value.Value)
+}
+
+// since says from when two sets differ; between two days that goes without saying.
+func (d differ) since(day string) string {
+	on, err := profile.ParseDate(day)
+	if err != nil {
+		return ""
+	}
+	return d.words.T("regle.depuis", "Date", d.words.Date(calendar(on)))
+}
+
+func (d differ) formula(c difference.FormulaChange) changeView {
+	label := plain(c.ID)
+	for _, key := range []string{c.Section + "." + c.Aid + "." + c.ID, "regle.grandeur." + c.ID} {
+		if d.words.Has(key) {
+			label = d.words.T(key)
+			break
+		}
+	}
+	name := c.ID
+	if c.Aid != "" {
+		name = c.Aid + "." + c.ID
+	}
+	return changeView{
+		Label: label, Name: name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
+		Before: c.Before, After: c.After, References: c.References,
+	}
+}
+
+func (d differ) people(p *difference.Population) {
+	w, v := d.words, d.view
+	v.People = []string{w.N("ecart.comptes", p.Households), w.N("ecart.inchanges", p.Unchanged)}
+	if p.Refused > 0 {
+		v.People = append(v.People, w.N("ecart.refuses", p.Refused))
+	}
+	most := max(p.Total.Gain, p.Total.Lose, 1)
+	for _, e := range p.Aids {
+		most = max(most, e.Gain, e.Lose)
+	}
+	for _, e := range append(slices.Clone(p.Aids), p.Total) {
+		x := d.effect(e)
+		x.GainBar, x.LoseBar = float64(e.Gain)/float64(most), float64(e.Lose)/float64(most)
+		v.Effects = append(v.Effects, x)
+	}
+}
+
+func (d differ) effect(e difference.Effect) effectView {
+	w := d.words
+	x := effectView{Label: d.aid(e.Aid), Gain: e.Gain, Lose: e.Lose, Gainers: e.Gainers, Losers: e.Losers}
+	if e.Aid == "total" {
+		x.Label = w.T("ecart.total")
+	}
+	x.Counts = w.N("ecart.gagnent", e.Gain) + ", " + w.N("ecart.perdent", e.Lose)
+	if e.Opened > 0 {
+		x.Counts += ", " + w.N("ecart.ouverts", e.Opened)
+	}
+	if e.Closed > 0 {
+		x.Counts += ", " + w.N("ecart.fermes", e.Closed)
+	}
+	if e.Gain+e.Lose > 0 {
+		x.Amounts = w.T("ecart.montants", "Moyenne", d.signed(e.Mean), "Min", d.signed(e.Least), "Max", d.signed(e.Greatest),
+			"Somme", d.signed(e.Total), "Periode", w.T("periode."+e.Period))
+	}
+	if e.Undecided > 0 {
+		x.Undecided = w.N("ecart.indecis", e.Undecided)
+	}
+	return x
+}
+
+// signed writes an amount with its sign.
+func (d differ) signed(v float64) string {
+	if v > 0 {
+		return "+" + d.words.Money(v)
+	}
+	return d.words.Money(v)
+}
