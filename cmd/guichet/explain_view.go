@@ -14,14 +14,14 @@ import (
 
 // A ruleView is a rule in words, for whichever format shows it.
 type ruleView struct {
-	L                         locales.Printer
-	Title, When, Whom         string
-	Outcomes                  []string // of the household as a whole, one for each adult concerned
-	Sections                  []ruleSection
-	BaremesTitle, TextsTitle  string
-	Baremes                   []baremeView
-	Texts                     []trace.Reference
-	Formula, Version, Ruleset string
+	L                        locales.Printer
+	Title, When, Whom        string
+	Outcomes                 []string // of the household as a whole, one for each adult concerned
+	Sections                 []ruleSection
+	BaremesTitle, TextsTitle string
+	Baremes                  []baremeView
+	Texts                    []trace.Reference
+	Ruleset                  string
 }
 
 type ruleSection struct {

@@ -62,9 +62,8 @@ func (g *gatherer) amount() Amount {
 	a.Unit, a.References = unitOf(g.aid.Period), references(rule.References)
 	g.baremes = once(g.baremes, rule.Rounding)
 	if v, ok := g.value(rule.Rounding); ok {
-		a.Step, a.Mode = v.Value.Round.Step, v.Value.Round.Mode
+		a.Step, a.Mode = v.Value.Round.Step, ruleset.ModeNames[v.Value.Round.Mode]
 	}
-	a.ModeName = ruleset.ModeNames[a.Mode]
 	if rule.Net != "" {
 		a.NetTerm = g.aid.Net.FormulaAt(g.month).Term()
 		paid := g.line("montant_net", rule.Net, a.NetTerm)

@@ -51,10 +51,9 @@ type Line struct {
 // An Amount is what is due and what is paid, in EUR per the trace's period.
 type Amount struct {
 	Line
-	Rounding string       `json:"arrondi"` // the name of a barème
-	Step     float64      `json:"pas"`     // EUR
-	Mode     formula.Mode `json:"-"`
-	ModeName string       `json:"mode"`          // proche, inferieur, superieur
+	Rounding string       `json:"arrondi"`       // the name of a barème
+	Step     float64      `json:"pas"`           // EUR
+	Mode     string       `json:"mode"`          // proche, inferieur, superieur
 	Net      string       `json:"net,omitempty"` // the formula of what is paid, when it is not what is due
 	NetTerm  formula.Term `json:"-"`
 }

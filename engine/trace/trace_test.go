@@ -83,7 +83,7 @@ func TestTheAmountIsTheAuthorsOwn(t *testing.T) {
 	require.Equal(t, formula.Term{Kind: formula.Named, Name: "asf.complement_du"}, a.Term)
 	require.Equal(t, "arrondis.centime", a.Rounding)
 	require.Equal(t, 0.01, a.Step)
-	require.Equal(t, "proche", a.ModeName)
+	require.Equal(t, "proche", a.Mode)
 	require.Contains(t, a.Net, "bareme.crds.taux")
 }
 
