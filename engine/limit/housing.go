@@ -99,18 +99,25 @@ func brackets(bs []formula.Bracket, v float64) float64 {
 
 // yearlyIncome fills the resources of the household, and a student's forfait.
 func (c *Calculator) yearlyIncome(h *housing, back int, l *month) {
+	workers := 0
 	for _, i := range c.h.Adults {
 		if c.earns[i] {
-			work, others := c.personYear(i, back, l)
-			h.work += work
-			h.others += others
+			y := c.personYear(i, back, l)
+			h.work += y.work
+			h.others += y.others
+			if y.counted && y.profession >= 12*l.bmaf {
+				workers++
+			}
 		}
+	}
+	if c.couple && workers == len(c.h.Adults) {
+		h.work -= l.al.bothWork
 	}
 	h.work = max(0, h.work)
 	for _, i := range c.h.Children {
 		if c.earns[i] {
-			work, others := c.personYear(i, back, l)
-			h.others += max(0, work+others-l.al.child)
+			y := c.personYear(i, back, l)
+			h.others += max(0, y.work+y.others-l.al.child)
 		}
 	}
 	p := &c.h.People[0]
@@ -122,8 +129,15 @@ func (c *Calculator) yearlyIncome(h *housing, back int, l *month) {
 	}
 }
 
-// personYear gives travail_et_chomage and autres_ressources of a person, in EUR a year.
-func (c *Calculator) personYear(i, back int, l *month) (work, others float64) {
+// personYear is what a person brings to the housing aid, in EUR a year.
+type personYear struct {
+	work, others float64 // travail_et_chomage, autres_ressources
+	profession   float64 // revenu_travail
+	counted      bool    // not chomage_non_indemnise
+}
+
+// personYear computes it, as seen from a month.
+func (c *Calculator) personYear(i, back int, l *month) (y personYear) {
 	p := &c.h.People[i]
 	w := l.rolling
 	rolling := func(kind int) float64 { return sum(p, kind, fact.Taxable, back, w.From, w.To) }
@@ -139,6 +153,7 @@ func (c *Calculator) personYear(i, back int, l *month) (work, others float64) {
 	afterWages := max(0, costs-wages)
 
 	paid, unpaid := jobless(p, back, l)
+	y.counted, y.profession = !unpaid, max(0, wages-costs)+profits(p, january2)
 	if !unpaid {
 		all := c.allAbated(p, i, back, l)
 		keptWork, keptBenefits := 1.0, 1.0
@@ -148,14 +163,14 @@ func (c *Calculator) personYear(i, back int, l *month) (work, others float64) {
 		if all {
 			keptBenefits = 1 - l.al.situation
 		}
-		work = keptWork*(max(0, wages-costs)+profits(p, january2)) + keptBenefits*max(0, benefits-afterWages)
+		y.work = keptWork*y.profession + keptBenefits*max(0, benefits-afterWages)
 	}
 
 	pensions := rolling(pension) + rolling(invalidity) + year(p, alimony, january1)
-	others = max(0, sick-max(0, costs-wages-benefits)) +
+	y.others = max(0, sick-max(0, costs-wages-benefits)) +
 		max(0, pensions-l.euro.Of(min(l.pensions.most, max(l.pensions.least, l.pensions.rate*pensions)))) +
 		patrimony(p, january2) - year(p, alimonyPaid, january1)
-	return work, others
+	return y
 }
 
 // allAbated is abattement_complet.
@@ -178,8 +193,8 @@ func (c *Calculator) dependant(p *fact.Person, i, months, back int, l *month) bo
 	if !c.earns[i] {
 		return true
 	}
-	work, others := c.personYear(i, back, l)
-	return work+others <= l.al.child
+	y := c.personYear(i, back, l)
+	return y.work+y.others <= l.al.child
 }
 
 // aid gives the aid for resources of r EUR a year before rounding: aide minorée, and what the réduction de loyer de solidarité takes.
@@ -235,7 +250,7 @@ func (c *Calculator) housingAid(back int) float64 {
 	r := h.forfait
 	if !h.student {
 		work := h.work
-		if work > 0 && c.rsaWithoutAid(back+1) > 0 && c.rsa(back+1) > 0 {
+		if work > 0 && c.rsa(back+1) > 0 {
 			work = 0
 		}
 		r = max(0, work+h.others)

@@ -67,15 +67,15 @@ type month struct {
 		dwelling                                                                                            []float64
 	}
 	al struct {
-		limit, shared                                             [3]ranks
-		reference, chargesShared, tf, allowance                   ranks
-		high, cut                                                 [3]float64
-		furnished, charges, each, minRate, min, minus             float64
-		apl, other, situation, child, childAge, disabled          float64
-		aeeh, pregnancy, savings, yield, student, grant, studyAge float64
-		tl                                                        []formula.Bracket
-		rlsLimit, rls                                             [3]ranks
-		rlsPart                                                   float64
+		limit, shared                                              [3]ranks
+		reference, chargesShared, tf, allowance                    ranks
+		high, cut                                                  [3]float64
+		furnished, charges, each, minRate, min, minus              float64
+		apl, other, situation, bothWork, child, childAge, disabled float64
+		aeeh, pregnancy, savings, yield, student, grant, studyAge  float64
+		tl                                                         []formula.Bracket
+		rlsLimit, rls                                              [3]ranks
+		rlsPart                                                    float64
 	}
 	aah struct {
 		amount, child, full, part, age, unfit, stay, threshold, below, above, replaced, pensions float64
@@ -258,7 +258,7 @@ func (r *reader) housing(m *month) {
 	a.furnished, a.charges, a.each = r.n("al.loyer.part_meuble"), r.n("al.charges.base"), r.n("al.charges.par_personne")
 	a.minRate, a.min, a.minus = r.n("al.participation.taux_minimal"), r.n("al.participation.minimum"), r.n("al.minoration")
 	a.apl, a.other = r.n("al.seuil.apl"), r.n("al.seuil.allocation")
-	a.situation = r.n("al.abattement_situation")
+	a.situation, a.bothWork = r.n("al.abattement_situation"), r.n("al.abattement_deux_actifs")
 	a.child, a.childAge, a.disabled = r.n("al.aspa_multiple")*r.n("aspa.maximum.seul"), r.n("al.age_enfant"), r.n("al.taux_incapacite")
 	a.aeeh, a.pregnancy = r.n("al.aeeh.taux"), r.n("al.grossesse_restante")
 	a.savings, a.yield = r.n("al.patrimoine.seuil"), r.n("al.patrimoine.taux")

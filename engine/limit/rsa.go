@@ -188,22 +188,6 @@ func (c *Calculator) benefits(back int) *state {
 	return s
 }
 
-// rsaWithoutAid is rsa.montant_sans_al: the RSA of a month without any housing aid.
-func (c *Calculator) rsaWithoutAid(back int) float64 {
-	a, l := c.amounts(back), c.at(back)
-	if !a.claimable || a.earned >= a.full {
-		return 0
-	}
-	v := a.full - a.base
-	if c.status&(owner|hosted|buyer) != 0 {
-		v -= l.rsa.dwelling[a.people]
-	}
-	if v < l.rsa.least {
-		return 0
-	}
-	return max(0, v)
-}
-
 // rsa is rsa.montant.
 func (c *Calculator) rsa(back int) float64 {
 	s := &c.states[back]
