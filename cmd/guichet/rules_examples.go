@@ -20,7 +20,7 @@ An example that fails is told with its file and line, what it expects, what it g
 the answer; the exit code is 3. -thresholds moves an answer of an example until a condition turns, and
 shows three answers a cent apart around its limit, for the author to judge. -mutation changes each comparison, limit and number of the formulas,
 one at a time: a change that no example notices is one that an author's slip could make too. It takes
-about a minute for all aids.`,
+a minute or two for all aids.`,
 	prepare: func(p *program, f *flags) func(context.Context, []string) int {
 		var o rulesTestOptions
 		o.declare(f)
