@@ -81,9 +81,9 @@ func bracketUnit(unit string) string {
 }
 
 func (s speaker) ranks(r formula.Ranks, unit string) string {
-	parts := make([]string, len(r.Values))
+	parts := make([]string, 0, len(r.Values)+1)
 	for i, x := range r.Values {
-		parts[i] = s.words.T("regle.rang", "N", i+1, "V", s.amount(x, unit))
+		parts = append(parts, s.words.T("regle.rang", "N", i+1, "V", s.amount(x, unit)))
 	}
 	if r.Beyond != 0 {
 		parts = append(parts, s.words.T("regle.rang_suivant", "V", s.amount(r.Beyond, unit)))

@@ -4,15 +4,15 @@ import (
 	"guichet/engine/fact"
 )
 
-// disability is aah.montant of a person, adult or child.
-func (c *Calculator) disability(i, back int) float64 {
+// disability is aah.montant of a person whose ASI, served first, is supplement.
+func (c *Calculator) disability(i, back int, supplement float64) float64 {
 	p := &c.h.People[i]
 	l := c.at(back)
 	if !c.disabled(p, back, l) {
 		return 0
 	}
 	top, means, pensions := c.disabilityMeans(p, back, l)
-	advantages := pensions
+	advantages := pensions + supplement
 	if c.pensioner(p, back, l) {
 		advantages += c.pensionerShare(back)
 	}
@@ -93,10 +93,17 @@ func category(taxable, rate, least float64) float64 {
 
 // pensioner is aspa.allocataire.
 func (c *Calculator) pensioner(p *fact.Person, back int, l *month) bool {
+	return c.oldEnough(p, back, l) && c.staysLong(p, back, l)
+}
+
+// oldEnough is aspa.age_requis.
+func (c *Calculator) oldEnough(p *fact.Person, back int, l *month) bool {
 	a := age(c.months(p, back))
-	if a < l.aspa.unfit || a < l.aspa.age && p.Flags[fact.Unfit].V != fact.Yes && p.Nums[fact.DisabilityRate].Lo < l.aspa.rate {
-		return false
-	}
+	return a >= l.aspa.age || a >= l.aspa.unfit && (p.Flags[fact.Unfit].V == fact.Yes || p.Nums[fact.DisabilityRate].Lo >= l.aspa.rate)
+}
+
+// staysLong is aspa.titre_requis.
+func (c *Calculator) staysLong(p *fact.Person, back int, l *month) bool {
 	stay := float64(c.since(p.Nums[fact.StayFrom], back))
 	switch nationality(p) {
 	case french:
@@ -133,26 +140,39 @@ func (c *Calculator) oldAge(back int) float64 {
 	if n == 0 {
 		return 0
 	}
-	top, months := l.aspa.one, l.aspa.offOne
+	top := l.aspa.one
 	if c.couple {
-		top, months = l.aspa.two, l.aspa.offTwo
+		top = l.aspa.two
 	}
 	top /= 12
-	off := months / l.aspa.period * c.at(c.january(back, 0)).smicMonthly
-	goods := c.h.Nums[fact.Savings].Lo * l.aspa.yield / 12
-	means := c.afterWork(back, l.three.From, l.three.To, off) + c.oldAgeMeans(back, l.three.From, l.three.To, false) + goods
-	if means >= top {
-		year := c.afterWork(back, l.twelve.From, l.twelve.To, off) + c.oldAgeMeans(back, l.twelve.From, l.twelve.To, true) + goods
-		means = min(means, year)
-	}
+	means := c.leastMeans(back, top)
 	if means >= top {
 		return 0
 	}
 	most := l.aspa.one
 	if n == 2 {
 		most = l.aspa.two
+	} else if c.besideInvalid(back) {
+		return l.centDown.Of(max(0, min(l.aspa.two/2/12, (top-means)/2)))
 	}
 	return l.centDown.Of(max(0, min(most/12, top-means)))
+}
+
+// leastMeans gives the means that the ASPA and the ASI are held against, in EUR a month: those of the quarter or, when they
+// reach the ceiling top, those of twelve months if they are lower.
+func (c *Calculator) leastMeans(back int, top float64) float64 {
+	l := c.at(back)
+	months := l.aspa.offOne
+	if c.couple {
+		months = l.aspa.offTwo
+	}
+	off := months / l.aspa.period * c.at(c.january(back, 0)).smicMonthly
+	goods := c.h.Nums[fact.Savings].Lo * l.aspa.yield / 12
+	means := c.afterWork(back, l.three.From, l.three.To, off) + c.oldAgeMeans(back, l.three.From, l.three.To, false) + goods
+	if means < top {
+		return means
+	}
+	return min(means, c.afterWork(back, l.twelve.From, l.twelve.To, off)+c.oldAgeMeans(back, l.twelve.From, l.twelve.To, true)+goods)
 }
 
 // afterWork gives the pay of both, by the month, past the allowance.

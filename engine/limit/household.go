@@ -86,7 +86,7 @@ type state struct {
 	amounts    amounts
 	rsa        float64
 	benefits   float64    // prestations_familiales_comptees
-	aah        [2]float64 // of each adult
+	aah, asi   [2]float64 // of each adult
 	aspa       float64
 }
 

@@ -176,7 +176,7 @@ func (c *Calculator) personYear(i, back int, l *month) (y personYear) {
 // allAbated is abattement_complet.
 func (c *Calculator) allAbated(p *fact.Person, i, back int, l *month) bool {
 	if net(p, back, wage, selfEmployed, micro) <= 0 &&
-		(activity(p) == retired || net(p, back, pension, invalidity) > 0 || c.disability(i, back) > 0) {
+		(activity(p) == retired || net(p, back, pension, invalidity) > 0 || c.disability(i, back, 0) > 0) { // an ASI, which tops up a pension, never takes the whole AAH
 		return true
 	}
 	return !within(l.six, func(b int) bool { return income(p, sickness, fact.Net, back+b) <= 0 })

@@ -83,6 +83,9 @@ type month struct {
 	aspa struct {
 		one, two, age, unfit, rate, years, stay, offOne, offTwo, yield, period float64
 	}
+	asi struct {
+		one, two, pension, rate float64 // ceilings by the year, least pension by the month
+	}
 }
 
 // NewLaw reads the barèmes of a rule set. The error names a barème that the set has not.
@@ -247,6 +250,10 @@ func (r *reader) minima(m *month) {
 	s.age, s.unfit, s.rate = r.n("aspa.age"), r.n("aspa.age_inaptitude"), r.n("aspa.taux_incapacite")
 	s.years, s.stay, s.yield = r.n("aspa.duree_titre"), r.n("aspa.duree_residence_ue"), r.n("aspa.rendement_biens")
 	s.offOne, s.offTwo = r.n("aspa.abattement_travail.seul"), r.n("aspa.abattement_travail.couple")
+
+	i := &m.asi
+	i.one, i.two = r.n("asi.plafond.seul"), r.n("asi.plafond.couple")
+	i.pension, i.rate = r.n("asi.pension_minimum"), r.n("asi.taux_invalidite")
 }
 
 func (r *reader) housing(m *month) {

@@ -169,20 +169,20 @@ func (l *month) coefficient(raised bool, parts, children float64) float64 {
 	return 1 + l.rsa.second*min(parts-1, 1) + l.rsa.next*max(parts-2, 0) + (l.rsa.third-l.rsa.next)*max(children-2, 0)
 }
 
-// minima is aspa.montant and the AAH of both.
+// minima is aspa.montant, and the AAH and the ASI of both.
 func (c *Calculator) minima(back int) float64 {
 	s := c.benefits(back)
-	return s.aspa + s.aah[0] + s.aah[1]
+	return s.aspa + s.aah[0] + s.aah[1] + s.asi[0] + s.asi[1]
 }
 
-// benefits computes the AAH and the ASPA of a month.
+// benefits computes the AAH, the ASI and the ASPA of a month.
 func (c *Calculator) benefits(back int) *state {
 	s := &c.states[back]
 	if !s.hasMinima {
 		s.hasMinima = true
-		s.aspa, s.aah = c.oldAge(back), [2]float64{}
+		s.aspa, s.asi, s.aah = c.oldAge(back), c.supplements(back), [2]float64{}
 		for n, i := range c.h.Adults {
-			s.aah[n] = c.disability(i, back)
+			s.aah[n] = c.disability(i, back, s.asi[n])
 		}
 	}
 	return s

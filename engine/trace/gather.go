@@ -67,7 +67,7 @@ func (g *gatherer) amount() Amount {
 	if rule.Net != "" {
 		a.NetTerm = g.aid.Net.FormulaAt(g.month).Term()
 		paid := g.line("montant_net", rule.Net, a.NetTerm)
-		a.Line.Baremes = union(a.Line.Baremes, paid.Baremes)
+		a.Baremes = union(a.Baremes, paid.Baremes)
 	}
 	return a
 }
@@ -86,8 +86,8 @@ var told = map[string]bool{"montant": true, "montant_net": true, "eligible": tru
 // of their own.
 func (g *gatherer) workings() []Line {
 	out := []Line{}
-	for i := 0; i < len(g.reads); i++ { // each line may add to what is read
-		name := g.reads[i]
+	for n := 0; n < len(g.reads); n++ { //nolint:intrange // each line may add to what is read
+		name := g.reads[n]
 		q := g.set.Universe().Quantities[name]
 		if slices.Contains(g.shown, name) || q.Namespace != "" && q.Namespace != g.aid.ID || q.Namespace == g.aid.ID && told[q.Name] {
 			continue
