@@ -70,3 +70,23 @@ func (c *Calculator) oldAgeOpen(back int) bool {
 	}
 	return c.pensioners(back, l) > 0 && c.leastMeans(back, top) < top
 }
+
+// ownHome is mva.montant of both adults.
+func (c *Calculator) ownHome(back int, s *state) float64 {
+	l := c.at(back)
+	total := 0.0
+	for n, i := range c.h.Adults {
+		p := &c.h.People[i]
+		if p.Nums[fact.DisabilityRate].Lo < l.aah.full || net(p, back, wage, selfEmployed, micro) > 0 {
+			continue
+		}
+		beside := net(p, back, pension, invalidity) > 0 || c.pensioner(p, back, l) && c.pensionerShare(back) > 0
+		if s.asi[n] > 0 || s.aah[n] >= l.aah.amount || s.aah[n] > 0 && beside {
+			total += l.aah.ownHome
+		}
+	}
+	if total > 0 && c.status&(home|hall) == 0 && c.housingAid(back) > 0 {
+		return total
+	}
+	return 0
+}

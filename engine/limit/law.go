@@ -78,7 +78,7 @@ type month struct {
 		rlsPart                                                    float64
 	}
 	aah struct {
-		amount, child, full, part, age, unfit, stay, threshold, below, above, replaced, pensions float64
+		amount, child, full, part, age, unfit, stay, threshold, below, above, replaced, pensions, ownHome float64
 	}
 	aspa struct {
 		one, two, age, unfit, rate, years, stay, offOne, offTwo, yield, period float64
@@ -244,6 +244,7 @@ func (r *reader) minima(m *month) {
 	a.age, a.unfit, a.stay = r.n("aah.age"), r.n("aah.age_inaptitude"), r.n("aah.duree_residence_ue")
 	a.threshold, a.below, a.above = r.n("aah.abattement.seuil"), r.n("aah.abattement.sous_seuil"), r.n("aah.abattement.au_dela")
 	a.replaced, a.pensions = r.n("aah.abattement.remplacement"), r.n("aah.abattement.pensions")
+	a.ownHome = r.n("aah.majoration_vie_autonome")
 
 	s := &m.aspa
 	s.one, s.two, s.period = r.n("aspa.maximum.seul"), r.n("aspa.maximum.couple"), r.n("aspa.periode")
