@@ -108,7 +108,7 @@ func (r *readings) extend(t testing.TB, p *profile.Profile, aid string, got, wan
 		if slices.Contains(taken, m) {
 			continue
 		}
-		set := append(taken[:len(taken):len(taken)], m)
+		set := slices.Concat(taken, []*mechanism{m})
 		v := gross(t, r.with(t, set), p)[aid]
 		switch {
 		case v == got:
