@@ -74,13 +74,13 @@ func agree(got, want float64) bool {
 }
 
 // tally counts the answers of one aid, or of one aid in one family of households.
-type tally struct{ same, explained, ours, unexplained int }
+type tally struct{ same, explained, guessed, ours, unexplained int }
 
-func (x tally) all() int { return x.same + x.explained + x.ours + x.unexplained }
+func (x tally) all() int { return x.same + x.explained + x.guessed + x.ours + x.unexplained }
 
 func (x tally) String() string {
-	return fmt.Sprintf("%d / %d (%.2f %%), expliqués %d, de notre fait %d, inexpliqués %d",
-		x.same, x.all(), 100*float64(x.same)/float64(max(1, x.all())), x.explained, x.ours, x.unexplained)
+	return fmt.Sprintf("%d / %d (%.2f %%), expliqués %d, supposés %d, de notre fait %d, inexpliqués %d",
+		x.same, x.all(), 100*float64(x.same)/float64(max(1, x.all())), x.explained, x.guessed, x.ours, x.unexplained)
 }
 
 // gross gives every aid's amount before CRDS, summed over the persons of a complete household.
@@ -97,7 +97,8 @@ func gross(t testing.TB, e *engine.Engine, p *profile.Profile) map[string]float6
 }
 
 // TestOracle holds every aid against the reference cases. Each difference must be explained by a mechanism of deviations.yaml, and
-// each mechanism must explain one. 98 % agree without any explanation, 99 % once the text has explained.
+// each mechanism must explain one. 99 % agree once the text has explained; 98.5 % do as they are, and the bound below only keeps
+// that from falling: it is not the 99 % that was asked for, which the text does not allow.
 func TestOracle(t *testing.T) {
 	e, readings := shipped(t), newReadings(t)
 	var total tally
@@ -123,6 +124,8 @@ func TestOracle(t *testing.T) {
 					t.Errorf("%-15s %-22s %s calculé %9.2f, référence %9.2f", aid, p.ID, p.Date, got, *want)
 				case slices.ContainsFunc(found, func(m *mechanism) bool { return m.Ours }):
 					one.ours = 1
+				case slices.ContainsFunc(found, func(m *mechanism) bool { return m.Guess }):
+					one.guessed = 1
 				default:
 					one.explained = 1
 				}
@@ -151,13 +154,13 @@ func TestOracle(t *testing.T) {
 		}
 	}
 	t.Logf("toutes les aides %s", total)
-	require.GreaterOrEqual(t, total.same*100, total.all()*98, "moins de 98 %% d'accord sans explication")
+	require.GreaterOrEqual(t, total.same*1000, total.all()*984, "moins de 98,4 %% d'accord sans explication")
 	require.GreaterOrEqual(t, (total.same+total.explained)*100, total.all()*99, "moins de 99 %% d'accord ou d'écarts que le texte explique")
 }
 
 func (x *tally) add(o tally) {
 	x.same, x.explained = x.same+o.same, x.explained+o.explained
-	x.ours, x.unexplained = x.ours+o.ours, x.unexplained+o.unexplained
+	x.guessed, x.ours, x.unexplained = x.guessed+o.guessed, x.ours+o.ours, x.unexplained+o.unexplained
 }
 
 func at(m map[string]*tally, key string) *tally {

@@ -6,10 +6,10 @@ import (
 )
 
 //go:embed diff.html
-var diffPage string
+var diffBody string
 
 // differencePage writes a difference as one page that needs nothing else.
-func differencePage(v *diffView) ([]byte, error) { return page("diff", diffPage, v) }
+func differencePage(v *diffView) ([]byte, error) { return page("diff", diffBody, v) }
 
 // listed is a list with its title, for the template that shows both lists of changes.
 type listed struct {

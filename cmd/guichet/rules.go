@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -65,11 +66,24 @@ func (o *rulesFlags) check(operands []string) error {
 
 // tell writes v as indented JSON to the standard output.
 func (p *program) tell(v any) error {
-	e := json.NewEncoder(p.stdout)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
+	text, err := indented(v)
+	if err != nil {
+		return err
+	}
+	if _, err := p.stdout.Write(text); err != nil {
 		return fmt.Errorf("writing what was found: %w", err)
 	}
 	return nil
+}
+
+// indented gives v as JSON that a person may read.
+func indented(v any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return nil, fmt.Errorf("writing JSON: %w", err)
+	}
+	return b.Bytes(), nil
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -137,18 +135,6 @@ func writtenRule(o explainOptions, set *ruleset.Set, t *trace.Trace) ([]byte, er
 		return rulePage(view)
 	}
 	return []byte(ruleText(view)), nil
-}
-
-// indented gives v as JSON that a person may read.
-func indented(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		return nil, fmt.Errorf("writing JSON: %w", err)
-	}
-	return b.Bytes(), nil
 }
 
 // loadRulesUnder gives the engine of the shipped rules, or of those with the folder dir laid over them.
