@@ -40,7 +40,7 @@ vuln: ## look for known vulnerabilities in what is called (needs the Go vulnerab
 bench: ## run every benchmark with its allocations
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
-fuzz: ## run every fuzz test for FUZZTIME (20s)
+fuzz: ## run every fuzz test for FUZZTIME (20s, or a number of inputs: 5000x)
 	@set -e; for dir in $$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -r -n 1 dirname | sort -u); do \
 		for name in $$($(GO) test -list '^Fuzz' $$dir | grep '^Fuzz'); do \
 			echo "fuzz $$dir $$name"; \
