@@ -259,6 +259,7 @@ conditions:
 `)
 	o.write("national/asf/textes.yaml", "fr: {condition: {locataire: \"Vous payez un loyer\"}}\nen: {condition: {locataire: \"You pay rent\"}}\n")
 	s := start(t, nil, "-rules", o.dir)
+	require.NotContains(t, s.log.String(), "no words")
 	for path, want := range map[string]string{
 		"/api/v1/aides/asf?lang=fr": "Vous payez un loyer",
 		"/api/v1/aides/asf?lang=en": "You pay rent",
@@ -267,4 +268,8 @@ conditions:
 	} {
 		require.Contains(t, s.get(t, path), want, path)
 	}
+
+	require.NoError(t, os.Remove(filepath.Join(o.dir, "national", "asf", "textes.yaml")))
+	s.hangUp(t, "the rules are reloaded", func(r ready) bool { return r.Reload != nil && !r.Reload.Refused })
+	require.Contains(t, s.log.String(), `msg="the rules show things that have no words" count=1`)
 }
