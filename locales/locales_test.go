@@ -325,9 +325,9 @@ func TestBadFilesAreNamed(t *testing.T) {
 	_, err = LoadDir(fstest.MapFS{})
 	require.ErrorContains(t, err, "reading the messages of fr")
 	for name, files := range map[string]struct{ english, status, says string }{
-		"messages":                 {"a: [1, 2", "", "reading the messages of en"},
-		"a status of four cells":   {"a.b: c", "a.b\tdraft\t0\t0\n", "status/en.tsv:1: a text has five cells"},
-		"a standing unheard of":    {"a.b: c", "a.b\tdraft\t0\t0\tA\na.c\tgood\t0\t0\tA\n", `status/en.tsv:2: the standing "good"`},
+		"messages":                  {"a: [1, 2", "", "reading the messages of en"},
+		"a status of four cells":    {"a.b: c", "a.b\tdraft\t0\t0\n", "status/en.tsv:1: a text has five cells"},
+		"a standing unheard of":     {"a.b: c", "a.b\tdraft\t0\t0\tA\na.c\tgood\t0\t0\tA\n", `status/en.tsv:2: the standing "good"`},
 		"a text with two standings": {"a.b: c", "a.b\tdraft\t0\t0\tA\na.b\tdraft\t0\t0\tA\n", "status/en.tsv:2: a.b is there twice"},
 	} {
 		t.Run(name, func(t *testing.T) {
