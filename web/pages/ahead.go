@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"errors"
 	"math"
 	"time"
 
@@ -31,6 +32,9 @@ func (v *visit) ahead(c *asking, p profile.Profile, now *engine.Simulation) ([]t
 		first := time.Date(today.Year(), today.Month()+time.Month(i), 1, 0, 0, 0, 0, time.UTC)
 		p.Date = profile.DateOfTime(first)
 		s, err := v.p.engine.Simulate(&p)
+		if refused := (*profile.Error)(nil); errors.As(err, &refused) {
+			break // such a household cannot be computed any more: a child of thirty, a month too far back
+		}
 		if err != nil {
 			return nil, err
 		}
