@@ -86,7 +86,9 @@ func TestPluralFormsAreWhole(t *testing.T) {
 		}
 		for key, m := range b.mustRead(l.Tag).messages {
 			counts := len(forms(b.source[key])) > 1
-			require.Equal(t, counts, len(forms(m)) > 1, "%s: %s counts in one language only", l.Tag, key)
+			if len(needed) > 1 { // in Chinese one form is all there are
+				require.Equal(t, counts, len(forms(m)) > 1, "%s: %s counts in one language only", l.Tag, key)
+			}
 			for form := range needed {
 				if counts {
 					require.Contains(t, forms(m), form, "%s: %s", l.Tag, key)
