@@ -6,6 +6,7 @@ import (
 	"guichet/engine/difference"
 	"guichet/engine/profile"
 	"guichet/locales"
+	"guichet/web/telling"
 )
 
 // A diffView is a difference in words, for whichever format shows it.
@@ -51,7 +52,7 @@ func viewDifference(r *difference.Report, before, after difference.Side, words l
 		BaremesTitle: words.T("ecart.baremes"), FormulasTitle: words.T("ecart.formules"), PeopleTitle: words.T("ecart.menages"),
 	}}
 	if before.On > 0 {
-		d.view.Before, d.view.After = words.Date(dayOf(before.On)), words.Date(dayOf(after.On))
+		d.view.Before, d.view.After = words.Date(telling.Day(before.On)), words.Date(telling.Day(after.On))
 	}
 	d.view.Title = words.T("ecart.titre", "A", d.view.Before, "B", d.view.After)
 	if r.Empty() {
@@ -103,9 +104,9 @@ func (d differ) worth(w difference.Worth, side difference.Side) string {
 	if w.Bareme == nil {
 		return d.words.T("ecart.aucune_valeur")
 	}
-	s := speaker{words: d.words, set: side.Set}
+	s := telling.Speaker{Words: d.words, Set: side.Set}
 	t := w.Bareme.Table
-	return s.value(t.Shape, w.Bareme.Unit, t.Domain, w.Value.Value)
+	return s.Value(t.Shape, w.Bareme.Unit, t.Domain, w.Value.Value)
 }
 
 // since says from when two sets differ; between two days that goes without saying.
@@ -114,11 +115,11 @@ func (d differ) since(day string) string {
 	if err != nil {
 		return ""
 	}
-	return d.words.T("regle.depuis", "Date", d.words.Date(calendar(on)))
+	return d.words.T("regle.depuis", "Date", d.words.Date(telling.Day(on.Day())))
 }
 
 func (d differ) formula(c difference.FormulaChange) changeView {
-	label := plain(c.ID)
+	label := telling.Plain(c.ID)
 	for _, key := range []string{c.Section + "." + c.Aid + "." + c.ID, "regle.grandeur." + c.ID} {
 		if d.words.Has(key) {
 			label = d.words.T(key)
