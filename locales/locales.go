@@ -1,7 +1,8 @@
 // Package locales holds every sentence that people read, one file per language, and what turns a key, a count, an
 // amount or a date into words of the reader's language.
 //
-// A key has the same meaning in every file; French is the source, and what a language lacks is shown in French. Messages are plain
+// A key has the same meaning in every file; French is the source, and what a language lacks is shown in French. The values of
+// the law are described in French by the rule files, so only the other languages have messages for them. Messages are plain
 // text: they never hold markup, and the templates that show them escape them like any other text.
 package locales
 
@@ -74,7 +75,7 @@ func load(fsys fs.FS) (*Bundle, error) {
 	}
 	b.matcher = language.NewMatcher(tags)
 	for _, l := range b.offered {
-		b.printers[l.Tag] = Printer{Language: l, localizer: i18n.NewLocalizer(bundle, l.Tag, Source), style: styleOf(l.Tag), known: b.keys[Source]}
+		b.printers[l.Tag] = Printer{Language: l, localizer: i18n.NewLocalizer(bundle, l.Tag, Source), style: styleOf(l.Tag), known: b.keys[Source], own: b.keys[l.Tag]}
 	}
 	return b, nil
 }

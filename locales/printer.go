@@ -13,7 +13,8 @@ type Printer struct {
 	Language
 	localizer *i18n.Localizer
 	style     style
-	known     map[string]*i18n.Message
+	known     map[string]*i18n.Message // of the source
+	own       map[string]*i18n.Message
 }
 
 // T gives the message of key with its placeholders filled: args are a name and a value, in turn. A key that no file has
@@ -29,6 +30,15 @@ func (p Printer) N(key string, n int, args ...any) string {
 
 // Has says whether there is a message for key.
 func (p Printer) Has(key string) bool { return p.known[key] != nil }
+
+// Translated gives the message of key in the language itself, else source: for texts whose French stands in the rule files
+// and not in a file of messages.
+func (p Printer) Translated(key, source string) string {
+	if p.own[key] == nil {
+		return source
+	}
+	return p.T(key)
+}
 
 func (p Printer) print(c *i18n.LocalizeConfig) string {
 	text, err := p.localizer.Localize(c)

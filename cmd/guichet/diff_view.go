@@ -2,6 +2,7 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"guichet/engine/difference"
 	"guichet/engine/profile"
@@ -29,6 +30,7 @@ type diffView struct {
 type changeView struct {
 	Label, Name, Kind, Since string
 	Before, After            string
+	OldFormula, NewFormula   string // as the authors wrote them, where before and after tell them in words
 	References               []difference.Reference
 }
 
@@ -95,9 +97,17 @@ func (d differ) bareme(c difference.BaremeChange) changeView {
 		refs = c.BeforeReferences
 	}
 	return changeView{
-		Label: c.Description, Name: c.Name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
+		Label: d.description(c), Name: c.Name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
 		Before: d.worth(c.Old, d.before), After: d.worth(c.New, d.after), References: refs,
 	}
+}
+
+func (d differ) description(c difference.BaremeChange) string {
+	known := c.New.Bareme
+	if known == nil {
+		known = c.Old.Bareme
+	}
+	return telling.Speaker{Words: d.words}.Description(known)
 }
 
 func (d differ) worth(w difference.Worth, side difference.Side) string {
@@ -119,20 +129,35 @@ func (d differ) since(day string) string {
 }
 
 func (d differ) formula(c difference.FormulaChange) changeView {
-	label := telling.Plain(c.ID)
-	for _, key := range []string{c.Section + "." + c.Aid + "." + c.ID, "regle.grandeur." + c.ID} {
-		if d.words.Has(key) {
-			label = d.words.T(key)
-			break
-		}
-	}
 	name := c.ID
 	if c.Aid != "" {
 		name = c.Aid + "." + c.ID
 	}
-	return changeView{
-		Label: label, Name: name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
-		Before: c.Before, After: c.After, References: c.References,
+	v := changeView{
+		Label: telling.Speaker{Words: d.words}.Label(c.Aid, c.ID), Name: name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
+		Before: d.said(c.Aid, c.Before, c.Old, d.before), After: d.said(c.Aid, c.After, c.New, d.after), References: c.References,
+	}
+	if v.Before != c.Before {
+		v.OldFormula = c.Before
+	}
+	if v.After != c.After {
+		v.NewFormula = c.After
+	}
+	return v
+}
+
+// said puts what one side says into words, with that side's values of the law; a text that has no term stays as it is.
+func (d differ) said(aid, text string, p difference.Phrase, side difference.Side) string {
+	s := telling.Speaker{Words: d.words, Set: side.Set, Aid: aid, Month: p.Month}
+	switch {
+	case text == "":
+		return ""
+	case p.Term.Kind != "":
+		return s.Say(p.Term)
+	case strings.HasPrefix(text, "arrondis."):
+		return s.RoundingOf(text)
+	default:
+		return text
 	}
 }
 

@@ -58,6 +58,10 @@ func (a *Aid) AmountAt(m fact.Month) AmountRule {
 	return at
 }
 
+// DueAt gives the author's formula of what is due at month m, before rounding: the engine's own is
+// « eligible ? round(author's) : 0 ».
+func (a *Aid) DueAt(m fact.Month) formula.Term { return a.Gross.FormulaAt(m).Term().Of[1].Of[1] }
+
 // Version is one day from which formulas of an aid changed.
 type Version struct {
 	From       fact.Day

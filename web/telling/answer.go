@@ -136,24 +136,36 @@ func (t Teller) Figure(f engine.Figure, unit string) string {
 const unbounded = 1e6
 
 // Choice gives the words of a value of the profile's enumerations.
-func (t Teller) Choice(value string) string {
-	for _, e := range []struct {
-		prefix string
-		values []string
-	}{
-		{"couple.", fact.Couples},
-		{"logement.", fact.Statuses},
-		{"nationalite.", fact.Nationalities},
-		{"titre_sejour.", fact.Permits},
-		{"activite.", fact.Activities},
-		{"scolarite.", fact.Schools},
-		{"zone_apl.", fact.Zones},
-	} {
+func (t Teller) Choice(value string) string { return t.Known(ChoiceKey(value), value) }
+
+// ChoiceKey gives the message of a value of the profile's enumerations, or of true or false.
+func ChoiceKey(value string) string {
+	switch value {
+	case "true":
+		return "oui"
+	case "false":
+		return "non"
+	}
+	for _, e := range enumerations {
 		if slices.Contains(e.values, value) {
-			return t.Known(e.prefix+value, value)
+			return e.prefix + value
 		}
 	}
-	return Plain(value)
+	return value
+}
+
+// enumerations are those of the profile, with what their messages begin with.
+var enumerations = []struct {
+	prefix string
+	values []string
+}{
+	{"couple.", fact.Couples},
+	{"logement.", fact.Statuses},
+	{"nationalite.", fact.Nationalities},
+	{"titre_sejour.", fact.Permits},
+	{"activite.", fact.Activities},
+	{"scolarite.", fact.Schools},
+	{"zone_apl.", fact.Zones},
 }
 
 // Person gives the words of demandeur, conjoint or enfants[0] among the keys that start with prefix.

@@ -19,16 +19,21 @@ func (s Speaker) bareme(t formula.Term) string {
 	v, ok := b.ValueAt(s.Month)
 	switch {
 	case !ok:
-		return s.Words.T("regle.sans_valeur", "Quoi", lowered(b.Description))
+		return s.Words.T("regle.sans_valeur", "Quoi", lowered(s.Description(b)))
 	case len(t.Of) == 1:
-		return s.Words.T("regle.selon", "Quoi", lowered(b.Description), "Cle", s.Say(t.Of[0]))
+		return s.Words.T("regle.selon", "Quoi", lowered(s.Description(b)), "Cle", s.Say(t.Of[0]))
 	case b.Table.Shape == formula.Window:
 		return s.Value(b.Table.Shape, b.Unit, nil, v.Value)
 	case b.Table.Shape == formula.Scalar, b.Table.Shape == formula.DateOf:
-		return s.Value(b.Table.Shape, b.Unit, nil, v.Value) + " (" + lowered(b.Description) + ")"
+		return s.Value(b.Table.Shape, b.Unit, nil, v.Value) + " (" + lowered(s.Description(b)) + ")"
 	default:
-		return quoted(b.Description)
+		return quoted(s.Description(b))
 	}
+}
+
+// Description says what a barème is: as its rule file does in French, by its message elsewhere.
+func (s Speaker) Description(b *ruleset.Bareme) string {
+	return s.Words.Translated(b.Name, b.Description)
 }
 
 // Value tells a value of the law in the reader's words; "" where the barème has ended.
@@ -91,15 +96,15 @@ func (s Speaker) ranks(r formula.Ranks, unit string) string {
 	return strings.Join(parts, " ; ")
 }
 
-// roundingOf tells the rounding that a barème is.
-func (s Speaker) roundingOf(name string) string {
+// RoundingOf tells the rounding that a barème is.
+func (s Speaker) RoundingOf(name string) string {
 	b, ok := s.Set.Bareme(name)
 	if !ok {
 		return name
 	}
 	v, ok := b.ValueAt(s.Month)
 	if !ok {
-		return s.Words.T("regle.sans_valeur", "Quoi", lowered(b.Description))
+		return s.Words.T("regle.sans_valeur", "Quoi", lowered(s.Description(b)))
 	}
 	return s.rounding(*v.Value.Round, b.Unit)
 }

@@ -86,13 +86,11 @@ func (s Speaker) all(list []formula.Term) []string {
 }
 
 func (s Speaker) word(value string) string {
-	switch value {
-	case "true":
-		return s.Words.T("oui")
-	case "false":
-		return s.Words.T("non")
+	said := Teller{Words: s.Words}.Choice(value)
+	if value == "true" || value == "false" {
+		return said
 	}
-	return quoted(Teller{Words: s.Words}.Choice(value))
+	return quoted(said)
 }
 
 func (s Speaker) operation(t formula.Term) (text string, holds int) {
@@ -112,7 +110,7 @@ func (s Speaker) operation(t formula.Term) (text string, holds int) {
 	case "-":
 		return "−" + s.within(t.Of[0], whole), multiplied
 	case "arrondi":
-		return s.within(t.Of[1], added) + ", " + s.roundingOf(t.Of[0].Name), loose
+		return s.within(t.Of[1], added) + ", " + s.RoundingOf(t.Of[0].Name), loose
 	}
 	return s.function(t), whole
 }
@@ -145,12 +143,24 @@ func (s Speaker) quantity(t formula.Term) string {
 
 // Label names a quantity of an aid.
 func (s Speaker) Label(aid, name string) string {
-	for _, key := range []string{"etape." + aid + "." + name, "condition." + aid + "." + name, "regle.grandeur." + name} {
+	for _, key := range Keys(aid, name) {
 		if s.Words.Has(key) {
 			return s.Words.T(key)
 		}
 	}
 	return Plain(name)
+}
+
+// Keys gives the messages that may name a quantity of an aid, "" for what all share: the first one that there is does.
+func Keys(aid, name string) []string {
+	keys := []string{"regle.grandeur." + name}
+	if aid != "" {
+		keys = []string{
+			"etape." + aid + "." + name, "condition." + aid + "." + name, "hors_champ." + aid + "." + name,
+			"regle.grandeur." + aid + "." + name, "regle.grandeur." + name,
+		}
+	}
+	return keys
 }
 
 func (s Speaker) aidName(id string) string {

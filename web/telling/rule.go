@@ -185,7 +185,7 @@ func (v *viewer) amount() {
 	v.cite(a.References)
 	due := Line{
 		Number: 1, Formula: strings.Join(strings.Fields(a.Formula), " "), References: a.References,
-		Label: v.Words.T("regle.montant_du", "Formule", v.within(a.Term, added), "Arrondi", v.roundingOf(a.Rounding)),
+		Label: v.Words.T("regle.montant_du", "Formule", v.within(a.Term, added), "Arrondi", v.RoundingOf(a.Rounding)),
 	}
 	lines := []Line{due}
 	if a.Net != "" {
@@ -225,12 +225,12 @@ func (v *viewer) workings() {
 func (v *viewer) baremes() {
 	for _, b := range v.Baremes {
 		v.cite(b.References)
-		x := Bareme{Name: b.Name, Description: b.Description, References: b.References}
+		known, _ := v.Set.Bareme(b.Name) // the trace took it from there
+		x := Bareme{Name: b.Name, Description: v.Description(known), References: b.References}
 		if b.Since == "" {
 			x.Value = v.Words.T("regle.sans_valeur", "Quoi", b.Name)
 		} else {
 			since, _ := profile.ParseDate(b.Since) // the trace wrote it
-			known, _ := v.Set.Bareme(b.Name)       // the trace took it from there
 			x.Value = v.Value(b.Shape, b.Unit, known.Table.Domain, b.Worth)
 			x.Since = v.Words.T("regle.depuis", "Date", v.Words.Date(Day(since.Day())))
 		}
