@@ -68,6 +68,9 @@ type Version struct {
 	References []Reference
 }
 
+// InForce gives the first month that takes the version's formulas.
+func (v Version) InForce() fact.Month { return inForce(v.From) }
+
 // Item is one condition or one step of an aid.
 type Item struct {
 	ID       string

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"guichet/engine"
+	"guichet/engine/formula"
 	"guichet/engine/profile"
 	"guichet/engine/ruleset"
 	"guichet/engine/trace"
@@ -60,7 +61,11 @@ type Line struct {
 	Formula    string // as the author wrote it
 	Outcomes   []Outcome
 	References []trace.Reference
+	Figures    []Figure // the plain values of the law that it reads
 }
+
+// A Figure is a value of the law with what it is.
+type Figure struct{ What, Value string }
 
 // An Outcome is what a line made of a household; Class is yes, no or maybe for a condition.
 type Outcome struct{ Class, Text string }
@@ -149,7 +154,24 @@ func (v *viewer) about(m Matter) Section {
 
 func (v *viewer) line(l trace.Line, label string) Line {
 	v.cite(l.References)
-	return Line{Label: label, Words: v.Say(l.Term), Formula: strings.Join(strings.Fields(l.Formula), " "), References: l.References}
+	return Line{
+		Label: label, Words: v.Say(l.Term), Formula: strings.Join(strings.Fields(l.Formula), " "), References: l.References, Figures: v.figures(l),
+	}
+}
+
+// figures gives the single values that a line reads, and not the tables, whose value hangs on something.
+func (v *viewer) figures(l trace.Line) []Figure {
+	var out []Figure
+	for _, name := range l.Baremes {
+		b, _ := v.Set.Bareme(name) // the trace took it from there
+		if b.Table.Shape != formula.Scalar && b.Table.Shape != formula.DateOf {
+			continue
+		}
+		if x, ok := b.ValueAt(v.Month); ok {
+			out = append(out, Figure{v.Description(b), v.Value(b.Table.Shape, b.Unit, nil, x.Value)})
+		}
+	}
+	return out
 }
 
 // signed says of whom an outcome is, where there are several.

@@ -20,16 +20,18 @@ const (
 	Results  = "results"
 	Aids     = "aids"
 	Aid      = "aid"
+	Rule     = "rule"
+	Values   = "values"
 	About    = "about"
 	Message  = "message"
 )
 
 // Pages lists the names of the pages.
-var Pages = []string{Home, Question, Check, Results, Aids, Aid, About, Message}
+var Pages = []string{Home, Question, Check, Results, Aids, Aid, Rule, Values, About, Message}
 
 // Parse reads every page once; the templates it gives are safe for concurrent use.
 func Parse() (map[string]*template.Template, error) {
-	shared, err := template.ParseFS(files, "layout.html", "icons.html", "fields.html")
+	shared, err := template.ParseFS(files, "layout.html", "icons.html", "fields.html", "told.html")
 	if err != nil {
 		return nil, fmt.Errorf("reading the shared templates: %w", err)
 	}

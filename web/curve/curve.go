@@ -1,0 +1,180 @@
+// Package curve computes what an aid is worth against income, for typical households, by asking the engine: the picture of a
+// rule that its author can check by eye.
+package curve
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sync"
+
+	"guichet/engine"
+	"guichet/engine/profile"
+)
+
+// Engine is what answers about a household.
+type Engine interface {
+	Simulate(*profile.Profile) (*engine.Simulation, error)
+}
+
+// A Chart holds the curves of one aid, all over the same incomes.
+type Chart struct {
+	Step, Last float64 // incomes go from 0 to Last by Step, in net EUR per month
+	Top        float64 // of all amounts
+	Curves     []Curve
+}
+
+// A Curve is what one household would receive of the aid, in net EUR per period of the aid, for each income.
+type Curve struct {
+	Household
+	Now    []float64
+	Before []float64 // on the former day; nil when none was asked for, or when nothing changes
+}
+
+// Income gives the i-th income of a chart.
+func (c *Chart) Income(i int) float64 { return float64(i) * c.Step }
+
+const (
+	most      = 3     // curves of a chart
+	far       = 12000 // EUR per month: beyond, no aid changes any more
+	coarse    = 250   // between the incomes at which a curve is first looked at
+	points    = 150   // of a curve, about
+	shortest  = 1000  // EUR per month, of the incomes shown
+	remembers = 512   // charts
+)
+
+// Charts makes the charts of one rule set and keeps them: rules do not change. It is safe for concurrent use.
+type Charts struct {
+	engine Engine
+	mutex  sync.Mutex
+	known  map[asked]*made
+}
+
+type asked struct {
+	aid        string
+	on, before profile.Date
+}
+
+type made struct {
+	once  sync.Once
+	chart *Chart
+	err   error
+}
+
+// New makes the charts of an engine, whose rules stay the same.
+func New(e Engine) *Charts { return &Charts{engine: e, known: map[asked]*made{}} }
+
+// Of gives the chart of an aid on a day, with what it was on a former day unless before is unknown. It has no curve when no
+// typical household receives the aid. The chart is shared: it is not to be changed.
+func (c *Charts) Of(aid string, on, before profile.Date) (*Chart, error) {
+	key := asked{aid, on, before}
+	c.mutex.Lock()
+	if len(c.known) >= remembers {
+		clear(c.known)
+	}
+	m := c.known[key]
+	if m == nil {
+		m = &made{}
+		c.known[key] = m
+	}
+	c.mutex.Unlock()
+	m.once.Do(func() { m.chart, m.err = c.draw(key) })
+	return m.chart, m.err
+}
+
+// draw chooses the households that the aid serves, and how far their incomes go, then asks for every point.
+func (c *Charts) draw(key asked) (*Chart, error) {
+	chart := &Chart{}
+	reach := 0.0
+	for _, h := range Households {
+		look, err := c.amounts(h, key.aid, key.on, coarse, far/coarse+1)
+		if err != nil {
+			return nil, err
+		}
+		if !serves(look) {
+			continue
+		}
+		chart.Curves = append(chart.Curves, Curve{Household: h})
+		reach = max(reach, settles(look)*coarse)
+		if len(chart.Curves) == most {
+			break
+		}
+	}
+	if len(chart.Curves) == 0 {
+		return chart, nil
+	}
+	chart.Step, chart.Last = scale(max(reach, shortest))
+	n := int(math.Round(chart.Last/chart.Step)) + 1
+	for i := range chart.Curves {
+		k := &chart.Curves[i]
+		var err error
+		if k.Now, err = c.amounts(k.Household, key.aid, key.on, chart.Step, n); err != nil {
+			return nil, err
+		}
+		if key.before.Known() {
+			if k.Before, err = c.amounts(k.Household, key.aid, key.before, chart.Step, n); err != nil {
+				return nil, err
+			}
+		}
+		if slices.Equal(k.Now, k.Before) {
+			k.Before = nil
+		}
+		chart.Top = max(chart.Top, slices.Max(k.Now))
+		if k.Before != nil {
+			chart.Top = max(chart.Top, slices.Max(k.Before))
+		}
+	}
+	return chart, nil
+}
+
+// serves says whether a household receives something at more than one income.
+func serves(amounts []float64) bool {
+	n := 0
+	for _, v := range amounts {
+		if v > 0 {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// settles gives the place from which the amounts stay what they are.
+func settles(amounts []float64) float64 {
+	i := len(amounts) - 1
+	for i > 0 && amounts[i-1] == amounts[i] {
+		i--
+	}
+	return float64(i)
+}
+
+// scale gives round steps for about as many points as a curve has, and the last income, a little beyond reach.
+func scale(reach float64) (step, last float64) {
+	for _, step = range []float64{10, 25, 50, 100} {
+		if reach/step <= points {
+			break
+		}
+	}
+	const round = 500
+	return step, math.Ceil(reach*1.05/round) * round
+}
+
+// amounts asks the engine for n incomes from 0 on. What is not decided would be a hole in the curve: it is an error.
+func (c *Charts) amounts(h Household, aid string, on profile.Date, step float64, n int) ([]float64, error) {
+	out := make([]float64, n)
+	for i := range out {
+		s, err := c.engine.Simulate(h.Profile(on, float64(i)*step))
+		if err != nil {
+			return nil, fmt.Errorf("drawing %s for %s: %w", aid, h.ID, err)
+		}
+		for k := range s.Aids {
+			switch a := &s.Aids[k]; {
+			case a.Aid != aid:
+			case a.Status == engine.Undecided:
+				return nil, fmt.Errorf("drawing %s for %s: not decided for %g", aid, h.ID, float64(i)*step)
+			default:
+				out[i] += a.Amount.Net
+			}
+		}
+	}
+	return out, nil
+}
