@@ -35,7 +35,7 @@ func (p Printer) Has(key string) bool { return p.known[key] != nil }
 // and not in a file of messages.
 func (p Printer) Translated(key, source string) string {
 	if p.own[key] == nil {
-		return source
+		return french.Replace(source)
 	}
 	return p.T(key)
 }

@@ -22,13 +22,14 @@ type Chart struct {
 	Step, Last float64 // incomes go from 0 to Last by Step, in net EUR per month
 	Top        float64 // of all amounts
 	Curves     []Curve
+	Before     profile.Date // the former day that the curves show too; unknown when there is none
 }
 
 // A Curve is what one household would receive of the aid, in net EUR per period of the aid, for each income.
 type Curve struct {
 	Household
 	Now    []float64
-	Before []float64 // on the former day; nil when none was asked for, or when nothing changes
+	Before []float64 // on the former day of the chart; nil when it is what it was
 }
 
 // Income gives the i-th income of a chart.
@@ -51,8 +52,8 @@ type Charts struct {
 }
 
 type asked struct {
-	aid        string
-	on, before profile.Date
+	aid string
+	on  profile.Date
 }
 
 type made struct {
@@ -64,10 +65,11 @@ type made struct {
 // New makes the charts of an engine, whose rules stay the same.
 func New(e Engine) *Charts { return &Charts{engine: e, known: map[asked]*made{}} }
 
-// Of gives the chart of an aid on a day, with what it was on a former day unless before is unknown. It has no curve when no
-// typical household receives the aid. The chart is shared: it is not to be changed.
-func (c *Charts) Of(aid string, on, before profile.Date) (*Chart, error) {
-	key := asked{aid, on, before}
+// Of gives the chart of an aid on a day, over what it was on the first of the former days on which it was something else.
+// The former days are always the same for an aid and a day: those before its changes. The chart has no curve when no typical
+// household receives the aid. It is shared: it is not to be changed.
+func (c *Charts) Of(aid string, on profile.Date, former []profile.Date) (*Chart, error) {
+	key := asked{aid, on}
 	c.mutex.Lock()
 	if len(c.known) >= remembers {
 		clear(c.known)
@@ -78,12 +80,12 @@ func (c *Charts) Of(aid string, on, before profile.Date) (*Chart, error) {
 		c.known[key] = m
 	}
 	c.mutex.Unlock()
-	m.once.Do(func() { m.chart, m.err = c.draw(key) })
+	m.once.Do(func() { m.chart, m.err = c.draw(key, former) })
 	return m.chart, m.err
 }
 
 // draw chooses the households that the aid serves, and how far their incomes go, then asks for every point.
-func (c *Charts) draw(key asked) (*Chart, error) {
+func (c *Charts) draw(key asked, former []profile.Date) (*Chart, error) {
 	chart := &Chart{}
 	reach := 0.0
 	for _, h := range Households {
@@ -111,20 +113,31 @@ func (c *Charts) draw(key asked) (*Chart, error) {
 		if k.Now, err = c.amounts(k.Household, key.aid, key.on, chart.Step, n); err != nil {
 			return nil, err
 		}
-		if key.before.Known() {
-			if k.Before, err = c.amounts(k.Household, key.aid, key.before, chart.Step, n); err != nil {
-				return nil, err
-			}
-		}
-		if slices.Equal(k.Now, k.Before) {
-			k.Before = nil
-		}
 		chart.Top = max(chart.Top, slices.Max(k.Now))
-		if k.Before != nil {
-			chart.Top = max(chart.Top, slices.Max(k.Before))
+	}
+	for _, day := range former {
+		changed, err := c.before(chart, key.aid, day, n)
+		if changed || err != nil {
+			return chart, err
 		}
 	}
 	return chart, nil
+}
+
+// before fills what the curves were on a former day, where that is something else, and says whether any was.
+func (c *Charts) before(chart *Chart, aid string, day profile.Date, n int) (bool, error) {
+	for i := range chart.Curves {
+		k := &chart.Curves[i]
+		was, err := c.amounts(k.Household, aid, day, chart.Step, n)
+		if err != nil {
+			return false, err
+		}
+		if !slices.Equal(k.Now, was) {
+			k.Before, chart.Before = was, day
+			chart.Top = max(chart.Top, slices.Max(was))
+		}
+	}
+	return chart.Before.Known(), nil
 }
 
 // serves says whether a household receives something at more than one income.

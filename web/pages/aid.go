@@ -115,6 +115,7 @@ func (v *visit) noSuchAid(id string) {
 		aid, _ := v.p.engine.Set().Aid(near)
 		page.Near = &aidLink{v.aidAddress(near), typeset(aid.Name)}
 	}
+	page.Languages = nil // their addresses would repeat what was asked for
 	v.cache(cacheNever)
 	v.show(http.StatusNotFound, templates.Message, page)
 }

@@ -28,7 +28,7 @@ type tick struct{ At, Words string }
 // drawing is one household's: its lines are lists of « income,amount » in EUR.
 type drawing struct {
 	ID, Household, Income string
-	Summary, Was          string // what the lines show, in words
+	Summary               string // what the line shows, in words
 	Line, Area, Before    string
 	Rows                  []chartRow
 }
@@ -37,13 +37,13 @@ type chartRow struct{ Income, Now, Before string }
 
 // chart draws an aid on a day, over what it was before the last change; nil when no typical household receives it.
 func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *chartView {
-	var before profile.Date
+	var former []profile.Date
 	for _, r := range history {
-		if r.Current && !r.First {
-			before = profile.DateOfTime(telling.Day(fact.Day(int(r.month)*32)).AddDate(0, 0, -1))
+		if r.month <= on.Month() && !r.First {
+			former = append(former, profile.DateOfTime(telling.Day(fact.Day(int(r.month)*32)).AddDate(0, 0, -1)))
 		}
 	}
-	c, err := v.p.charts.Of(aid.ID, profile.Date(on), before)
+	c, err := v.p.charts.Of(aid.ID, profile.Date(on), former)
 	if err != nil {
 		v.p.log.Error("an aid has no picture", slog.Any("error", err))
 		return nil
@@ -52,10 +52,14 @@ func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *char
 		return nil
 	}
 	view := &chartView{Now: v.L.Date(telling.Day(on))}
-	x, y := even(c.Last, 5), even(c.Top, 4)
+	if c.Before.Known() {
+		view.Before = v.L.Date(telling.Day(c.Before.Day()))
+	}
+	x, y := even(c.Last, 8), even(c.Top, 4)
 	top := math.Ceil(c.Top/y) * y
 	view.Last, view.Top = plainNumber(c.Last), plainNumber(top)
-	for at := 0.0; at <= c.Last; at += x {
+	apart := math.Ceil(c.Last / x / 3) // there is no room for the words of more
+	for at := 0.0; at <= c.Last; at += apart * x {
 		view.X = append(view.X, tick{plainNumber(100*at/c.Last) + "%", v.L.Money(at)})
 	}
 	for at := y; at <= top; at += y {
@@ -69,14 +73,16 @@ func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *char
 		}
 		d.Area = "0,0 " + d.Line + " " + view.Last + ",0"
 		if k.Before != nil {
-			view.Before = v.L.Date(telling.Day(before.Day()))
-			d.Before, d.Was = points(c, k.Before), v.summary(c, k.Before, aid.Period)
+			d.Before = points(c, k.Before)
 		}
 		for at := 0.0; at <= c.Last; at += x {
 			n := int(math.Round(at / c.Step))
 			row := chartRow{Income: v.L.Money(at), Now: v.L.Money(k.Now[n])}
-			if k.Before != nil {
+			switch {
+			case k.Before != nil:
 				row.Before = v.L.Money(k.Before[n])
+			case c.Before.Known():
+				row.Before = row.Now
 			}
 			d.Rows = append(d.Rows, row)
 		}

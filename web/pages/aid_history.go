@@ -120,7 +120,7 @@ func (h historian) formulas(rule *trace.Trace) {
 		all = append(all, set.Universe().Quantities[l.ID])
 	}
 	for _, q := range append(all, h.aid.Gross) {
-		for _, month := range q.Since()[1:] {
+		for _, month := range q.Since() {
 			if month <= h.aid.From.Month() || month > h.aid.Until.Month() {
 				continue
 			}

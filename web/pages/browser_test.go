@@ -44,9 +44,9 @@ func TestAccessibleInABrowser(t *testing.T) {
 				}
 				_, err := chromedp.Run(tab, chromedp.EmulateViewport(width, 900, device...))
 				require.NoError(t, err)
-				for _, path := range []string{"", "aides", "aides/rsa", "accessibilite", "donnees-personnelles", "mentions-legales", "nulle-part"} {
+				for _, path := range []string{"", "aides", "aides/rsa", "aides/aide_logement", "aides/prime_activite?date=2025-06-15", "aides/aspa/regle", "aides/rsa/valeurs", "aides/rza", "accessibilite", "donnees-personnelles", "mentions-legales", "nulle-part"} {
 					b.open(server.URL + "/" + lang + "/" + path)
-					b.check("page-" + strings.ReplaceAll(path, "/", "-"))
+					b.check("page-" + strings.NewReplacer("/", "-", "?", "-").Replace(path))
 				}
 				for name, who := range people {
 					if name != "lone parent" && (lang != "fr" || width != widths[0]) {
