@@ -27,7 +27,7 @@ func (s Speaker) bareme(t formula.Term) string {
 	case b.Table.Shape == formula.Scalar, b.Table.Shape == formula.DateOf:
 		return s.Value(b.Table.Shape, b.Unit, nil, v.Value) + " (" + lowered(s.Description(b)) + ")"
 	default:
-		return quoted(s.Description(b))
+		return s.quoted(s.Description(b))
 	}
 }
 

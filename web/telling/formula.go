@@ -90,7 +90,7 @@ func (s Speaker) word(value string) string {
 	if value == "true" || value == "false" {
 		return said
 	}
-	return quoted(said)
+	return s.quoted(said)
 }
 
 func (s Speaker) operation(t formula.Term) (text string, holds int) {
@@ -134,7 +134,7 @@ func (s Speaker) quantity(t formula.Term) string {
 	if i := strings.IndexByte(name, '.'); i >= 0 {
 		aid, name = name[:i], name[i+1:]
 	}
-	label := quoted(s.Label(aid, name))
+	label := s.quoted(s.Label(aid, name))
 	if aid != "" && aid != s.Aid {
 		label = s.Words.T("regle.d_une_aide", "Quoi", label, "Aide", s.aidName(aid))
 	}
@@ -201,4 +201,4 @@ func (s Speaker) of(label, whose string) string {
 }
 
 // quoted sets a label off from the sentence around it; its marks never stand alone at the end of a line.
-func quoted(label string) string { return "«\u00a0" + label + "\u00a0»" }
+func (s Speaker) quoted(label string) string { return s.Words.T("regle.cite", "Quoi", label) }
