@@ -6,16 +6,42 @@ import (
 	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
 )
 
 // A Printer writes in one language. It is a small value: pages hold a copy, nothing is shared between visitors.
 type Printer struct {
 	Language
 	localizer *i18n.Localizer
-	style     style
+	tag       language.Tag // that its own messages go by
 	known     map[string]*i18n.Message // of the source
-	own       map[string]*i18n.Message
+	own       map[string]*i18n.Message // of the language itself
+	draft     bool
+	partial   bool
+	marks     bool
 }
+
+// Draft says whether some of the language's texts have been read by nobody who speaks it.
+func (p Printer) Draft() bool { return p.draft }
+
+// Partial says whether the language lacks some texts, which are shown in French.
+func (p Printer) Partial() bool { return p.partial }
+
+// Marked gives the same printer with its marks on: see [FrenchBegins].
+func (p Printer) Marked() Printer {
+	p.marks = true
+	return p
+}
+
+// What a marked printer puts around a text that is not in its language, and around what keeps its own direction in a text that runs
+// from right to left. They are for a writer of pages, which turns them into markup or drops them; an unmarked printer writes none of
+// the first two. The last two are Unicode's own isolates, good in plain text too.
+const (
+	FrenchBegins = '\ue000'
+	FrenchEnds   = '\ue001'
+	IsolateBegin = '\u2066'
+	IsolateEnd   = '\u2069'
+)
 
 // T gives the message of key with its placeholders filled: args are a name and a value, in turn. A key that no file has
 // is given back as it is, so that a page stays readable; tests hold that it never happens.
@@ -31,21 +57,40 @@ func (p Printer) N(key string, n int, args ...any) string {
 // Has says whether there is a message for key.
 func (p Printer) Has(key string) bool { return p.known[key] != nil }
 
-// Translated gives the message of key in the language itself, else source: for texts whose French stands in the rule files
-// and not in a file of messages.
-func (p Printer) Translated(key, source string) string {
-	if p.own[key] == nil {
+// Translated gives the message that the language itself has for a value of the law, else source, the French of its rule file.
+func (p Printer) Translated(name, source string) string {
+	m, ok := p.own[name]
+	switch {
+	case ok && p.Tag != Source:
+		return m.Other
+	case p.marks && !p.french():
+		return string(FrenchBegins) + french.Replace(source) + string(FrenchEnds)
+	default:
 		return french.Replace(source)
 	}
-	return p.T(key)
 }
 
 func (p Printer) print(c *i18n.LocalizeConfig) string {
-	text, err := p.localizer.Localize(c)
-	if err != nil && text == "" {
+	text, tag, err := p.localizer.LocalizeWithTag(c)
+	switch {
+	case err != nil && text == "":
 		return c.MessageID
+	case p.marks && tag != p.tag && !p.french():
+		return string(FrenchBegins) + text + string(FrenchEnds)
+	default:
+		return text
 	}
-	return text
+}
+
+// french says whether the language is a way of writing French.
+func (p Printer) french() bool { return strings.HasPrefix(p.Tag, Source) }
+
+// isolated keeps figures and what belongs to them from left to right.
+func (p Printer) isolated(figures string) string {
+	if p.Dir != "rtl" {
+		return figures
+	}
+	return string(IsolateBegin) + figures + string(IsolateEnd)
 }
 
 // decimalCount asks for the form that a count with decimals takes.

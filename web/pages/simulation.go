@@ -166,7 +166,7 @@ func (v *visit) next(a *answers, page question, in url.Values) error {
 // onTopic puts the page that continues the topic of the one just answered before the others.
 func onTopic(page question, pages []question) []question {
 	topic, who, _ := strings.Cut(page.key(), ".")
-	next := map[string]string{"revenus": "montants." + who, "logement": "loyer", "handicap": workRestriction.name, "nationalite": "sejour." + claimant}[topic]
+	next := map[string]string{"revenus": "montants." + who, "logement": "loyer", health.name: workRestriction.name, "nationalite": "sejour." + claimant}[topic]
 	if i := slices.IndexFunc(pages, func(q question) bool { return q.key() == next }); i > 0 {
 		first := pages[i]
 		return slices.Insert(slices.Delete(slices.Clone(pages), i, i+1), 0, first)
