@@ -146,26 +146,22 @@ func ChoiceKey(value string) string {
 	case "false":
 		return "non"
 	}
-	for _, e := range enumerations {
-		if slices.Contains(e.values, value) {
-			return e.prefix + value
+	for _, facts := range [][]fact.Fact{fact.HouseholdFacts, fact.PersonFacts} {
+		for _, f := range facts {
+			if f.Kind == fact.Enum && slices.Contains(f.Values, value) {
+				return enumeration(f.Name) + "." + value
+			}
 		}
 	}
 	return value
 }
 
-// enumerations are those of the profile, with what their messages begin with.
-var enumerations = []struct {
-	prefix string
-	values []string
-}{
-	{"couple.", fact.Couples},
-	{"logement.", fact.Statuses},
-	{"nationalite.", fact.Nationalities},
-	{"titre_sejour.", fact.Permits},
-	{"activite.", fact.Activities},
-	{"scolarite.", fact.Schools},
-	{"zone_apl.", fact.Zones},
+// enumeration gives what the messages of an enumeration of the profile begin with: the last part of its name.
+func enumeration(name string) string {
+	if name == "logement.statut" {
+		return "logement"
+	}
+	return name[strings.LastIndexByte(name, '.')+1:]
 }
 
 // Person gives the words of demandeur, conjoint or enfants[0] among the keys that start with prefix.
