@@ -13,7 +13,7 @@ import (
 type Printer struct {
 	Language
 	localizer *i18n.Localizer
-	tag       language.Tag // that its own messages go by
+	tag       language.Tag             // that its own messages go by
 	known     map[string]*i18n.Message // of the source
 	own       map[string]*i18n.Message // of the language itself
 	draft     bool
