@@ -51,9 +51,19 @@ type Charts struct {
 	known  map[asked]*made
 }
 
+// A Question asks for the chart of an aid on a day, over what it was on the first of the former days on which it was something
+// else. The former days are always the same for an aid and a day: those before its changes.
+type Question struct {
+	Aid     string
+	Commune string // where the households live: its INSEE code
+	On      profile.Date
+	Former  []profile.Date
+}
+
+// asked is what makes a question another one.
 type asked struct {
-	aid string
-	on  profile.Date
+	aid, commune string
+	on           profile.Date
 }
 
 type made struct {
@@ -65,11 +75,10 @@ type made struct {
 // New makes the charts of an engine, whose rules stay the same.
 func New(e Engine) *Charts { return &Charts{engine: e, known: map[asked]*made{}} }
 
-// Of gives the chart of an aid on a day, over what it was on the first of the former days on which it was something else.
-// The former days are always the same for an aid and a day: those before its changes. The chart has no curve when no typical
-// household receives the aid. It is shared: it is not to be changed.
-func (c *Charts) Of(aid string, on profile.Date, former []profile.Date) (*Chart, error) {
-	key := asked{aid, on}
+// Of gives the chart that q asks for. It has no curve when no typical household receives the aid. It is shared: it is not to be
+// changed.
+func (c *Charts) Of(q Question) (*Chart, error) {
+	key := asked{q.Aid, q.Commune, q.On}
 	c.mutex.Lock()
 	if len(c.known) >= remembers {
 		clear(c.known)
@@ -80,16 +89,16 @@ func (c *Charts) Of(aid string, on profile.Date, former []profile.Date) (*Chart,
 		c.known[key] = m
 	}
 	c.mutex.Unlock()
-	m.once.Do(func() { m.chart, m.err = c.draw(key, former) })
+	m.once.Do(func() { m.chart, m.err = c.draw(q) })
 	return m.chart, m.err
 }
 
 // draw chooses the households that the aid serves, and how far their incomes go, then asks for every point.
-func (c *Charts) draw(key asked, former []profile.Date) (*Chart, error) {
+func (c *Charts) draw(q Question) (*Chart, error) {
 	chart := &Chart{}
 	reach := 0.0
 	for _, h := range Households {
-		look, err := c.amounts(h, key.aid, key.on, coarse, far/coarse+1)
+		look, err := c.amounts(h, q, q.On, coarse, far/coarse+1)
 		if err != nil {
 			return nil, err
 		}
@@ -110,13 +119,13 @@ func (c *Charts) draw(key asked, former []profile.Date) (*Chart, error) {
 	for i := range chart.Curves {
 		k := &chart.Curves[i]
 		var err error
-		if k.Now, err = c.amounts(k.Household, key.aid, key.on, chart.Step, n); err != nil {
+		if k.Now, err = c.amounts(k.Household, q, q.On, chart.Step, n); err != nil {
 			return nil, err
 		}
 		chart.Top = max(chart.Top, slices.Max(k.Now))
 	}
-	for _, day := range former {
-		changed, err := c.before(chart, key.aid, day, n)
+	for _, day := range q.Former {
+		changed, err := c.before(chart, q, day, n)
 		if changed || err != nil {
 			return chart, err
 		}
@@ -125,10 +134,10 @@ func (c *Charts) draw(key asked, former []profile.Date) (*Chart, error) {
 }
 
 // before fills what the curves were on a former day, where that is something else, and says whether any was.
-func (c *Charts) before(chart *Chart, aid string, day profile.Date, n int) (bool, error) {
+func (c *Charts) before(chart *Chart, q Question, day profile.Date, n int) (bool, error) {
 	for i := range chart.Curves {
 		k := &chart.Curves[i]
-		was, err := c.amounts(k.Household, aid, day, chart.Step, n)
+		was, err := c.amounts(k.Household, q, day, chart.Step, n)
 		if err != nil {
 			return false, err
 		}
@@ -172,18 +181,18 @@ func scale(reach float64) (step, last float64) {
 }
 
 // amounts asks the engine for n incomes from 0 on. What is not decided would be a hole in the curve: it is an error.
-func (c *Charts) amounts(h Household, aid string, on profile.Date, step float64, n int) ([]float64, error) {
+func (c *Charts) amounts(h Household, q Question, on profile.Date, step float64, n int) ([]float64, error) {
 	out := make([]float64, n)
 	for i := range out {
-		s, err := c.engine.Simulate(h.Profile(on, float64(i)*step))
+		s, err := c.engine.Simulate(h.Profile(q.Commune, on, float64(i)*step))
 		if err != nil {
-			return nil, fmt.Errorf("drawing %s for %s: %w", aid, h.ID, err)
+			return nil, fmt.Errorf("drawing %s for %s: %w", q.Aid, h.ID, err)
 		}
 		for k := range s.Aids {
 			switch a := &s.Aids[k]; {
-			case a.Aid != aid:
+			case a.Aid != q.Aid:
 			case a.Status == engine.Undecided:
-				return nil, fmt.Errorf("drawing %s for %s: not decided for %g", aid, h.ID, float64(i)*step)
+				return nil, fmt.Errorf("drawing %s for %s: not decided for %g", q.Aid, h.ID, float64(i)*step)
 			default:
 				out[i] += a.Amount.Net
 			}

@@ -23,7 +23,7 @@ func shipped(t testing.TB) *engine.Engine {
 
 // asked computes an amount on its own: what a household would be told of the aid.
 func asked(t testing.TB, e *engine.Engine, aid string, h curve.Household, on profile.Date, income float64) float64 {
-	s, err := e.Simulate(h.Profile(on, income))
+	s, err := e.Simulate(h.Profile(curve.Commune, on, income))
 	require.NoError(t, err)
 	net := 0.0
 	for _, a := range s.Aids {
@@ -42,7 +42,7 @@ func TestEveryAidHasAPicture(t *testing.T) {
 	for _, aid := range e.Set().Aids() {
 		for _, on := range []profile.Date{profile.DateOf(2024, 2, 29), profile.DateOf(2026, 10, 15)} {
 			former := []profile.Date{profile.DateOf(2024, 1, 31)}
-			chart, err := charts.Of(aid.ID, on, former)
+			chart, err := charts.Of(curve.Question{Aid: aid.ID, Commune: curve.Commune, On: on, Former: former})
 			require.NoError(t, err)
 			require.NotEmpty(t, chart.Curves, "%s on %s", aid.ID, on)
 			for _, k := range chart.Curves {
@@ -62,7 +62,8 @@ func TestEveryAidHasAPicture(t *testing.T) {
 // An invented aid pays 600 EUR less the wages, from 25 years on: its picture is known without the engine.
 func TestAPictureThatIsKnown(t *testing.T) {
 	charts := curve.New(webtest.Engine(t))
-	chart, err := charts.Of("aide_essai", profile.DateOf(2026, 6, 15), nil)
+	known := curve.Question{Aid: "aide_essai", Commune: curve.Commune, On: profile.DateOf(2026, 6, 15)}
+	chart, err := charts.Of(known)
 	require.NoError(t, err)
 	require.NotEmpty(t, chart.Curves)
 	require.Equal(t, "seul", chart.Curves[0].ID)
@@ -70,7 +71,7 @@ func TestAPictureThatIsKnown(t *testing.T) {
 	for i, amount := range chart.Curves[0].Now {
 		require.InDelta(t, max(0, 600-chart.Income(i)), amount, 0.005, "%g", chart.Income(i))
 	}
-	again, err := charts.Of("aide_essai", profile.DateOf(2026, 6, 15), nil)
+	again, err := charts.Of(known)
 	require.NoError(t, err)
 	require.Same(t, chart, again)
 }

@@ -17,7 +17,7 @@ type Household struct {
 	rate     float64 // of the claimant's disability
 }
 
-// Commune is where every typical household rents: Lille, in the second of the three zones of housing aid.
+// Commune is where typical households rent unless a chart says otherwise: Lille, in the second of the three zones of housing aid.
 const Commune = "59350"
 
 // Households are the typical ones, in the order in which an aid looks for those that it serves.
@@ -34,11 +34,11 @@ var Households = []Household{
 	{ID: "handicap_pension", Income: "pension_invalidite", activity: "inactif", idle: "inactif", Rent: 450, adults: []int{50}, rate: 80},
 }
 
-// Profile gives the household on a day with an income, in net EUR per month. It has had that income for four years, has the
-// same ages on any day, nothing else, and says so.
-func (h Household) Profile(on profile.Date, income float64) *profile.Profile {
+// Profile gives the household in a commune on a day with an income, in net EUR per month. It has had that income for four
+// years, has the same ages on any day, nothing else, and says so.
+func (h Household) Profile(commune string, on profile.Date, income float64) *profile.Profile {
 	p := &profile.Profile{
-		Date: on, Complete: true, Commune: Commune, Couple: "non",
+		Date: on, Complete: true, Commune: commune, Couple: "non",
 		Housing: profile.Housing{Status: "locataire_vide", Rent: profile.Some(h.Rent)},
 	}
 	p.Claimant = profile.Person{Birth: born(on, h.adults[0]), Activity: h.idle, Incomes: profile.Some([]profile.Income{})}

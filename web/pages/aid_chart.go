@@ -9,6 +9,7 @@ import (
 	"guichet/engine/fact"
 	"guichet/engine/profile"
 	"guichet/engine/ruleset"
+	"guichet/engine/territory"
 	"guichet/web/curve"
 	"guichet/web/telling"
 )
@@ -17,6 +18,7 @@ import (
 // and amounts.
 type chartView struct {
 	Now, Before string // the days that are drawn, in words; Before is "" when only one is
+	Where       string // what all households have in common, in words
 	Last, Top   string // the corner of the drawings, in EUR
 	X, Y        []tick
 	Drawings    []drawing
@@ -37,13 +39,17 @@ type chartRow struct{ Income, Now, Before string }
 
 // chart draws an aid on a day, over what it was before the last change; nil when no typical household receives it.
 func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *chartView {
+	from, until := v.p.engine.Set().Formalised()
+	if on < from || on > until {
+		return nil // the engine computes all aids together, or none
+	}
 	var former []profile.Date
 	for _, r := range history {
-		if r.month <= on.Month() && !r.First {
-			former = append(former, profile.DateOfTime(telling.Day(fact.Day(int(r.month)*32)).AddDate(0, 0, -1)))
+		if before := dayBefore(r.month); r.month <= on.Month() && before.Day() >= from {
+			former = append(former, before)
 		}
 	}
-	c, err := v.p.charts.Of(aid.ID, profile.Date(on), former)
+	c, err := v.p.charts.Of(curve.Question{Aid: aid.ID, Commune: curve.Commune, On: profile.Date(on), Former: former})
 	if err != nil {
 		v.p.log.Error("an aid has no picture", slog.Any("error", err))
 		return nil
@@ -52,6 +58,9 @@ func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *char
 		return nil
 	}
 	view := &chartView{Now: v.L.Date(telling.Day(on))}
+	if place, ok := territory.Find(curve.Commune); ok {
+		view.Where = v.L.T("courbe.hypotheses", "Commune", place.Name)
+	}
 	if c.Before.Known() {
 		view.Before = v.L.Date(telling.Day(c.Before.Day()))
 	}
@@ -89,6 +98,11 @@ func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *char
 		view.Drawings = append(view.Drawings, d)
 	}
 	return view
+}
+
+// dayBefore gives the day before a month.
+func dayBefore(m fact.Month) profile.Date {
+	return profile.DateOfTime(telling.Day(fact.Day(int(m)*32)).AddDate(0, 0, -1))
 }
 
 // summary tells a curve in words: its highest point, and how it ends.

@@ -22,11 +22,10 @@ type historyRow struct {
 	Values             []valueChange
 	Formulas           []string // what is computed in another way
 	References         []ruleset.Reference
-	from               fact.Day
 	month              fact.Month // the first that takes it
 }
 
-// valueChange is a value of the law that is another from a day on; Before is "" of a new one, and both are of a table.
+// valueChange is a value of the law that is another from a day on. Of a table, neither the old nor the new is told here.
 type valueChange struct{ What, Anchor, Before, After string }
 
 // valueHistory is one value of the law with all that it was.
@@ -97,7 +96,7 @@ type historian struct {
 func (h historian) at(from fact.Day, month fact.Month) *historyRow {
 	r := h.rows[month]
 	if r == nil {
-		r = &historyRow{from: from, month: month, Date: from.String(), Day: h.v.L.Date(telling.Day(from))}
+		r = &historyRow{month: month, Date: from.String(), Day: h.v.L.Date(telling.Day(from))}
 		if first := max(from, fact.Day(int(month)*32)); first <= h.aid.Until { // the first day of which the page tells it
 			r.Address = h.v.aidAddress(h.aid.ID) + "?date=" + first.String()
 		}

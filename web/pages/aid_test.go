@@ -157,7 +157,7 @@ func formerDay(t *testing.T, page *shown) profile.Date {
 func follows(t *testing.T, e *engine.Engine, aid string, h curve.Household, on profile.Date, points string) {
 	t.Helper()
 	answer := func(income float64) float64 {
-		simulation, err := e.Simulate(h.Profile(on, income))
+		simulation, err := e.Simulate(h.Profile(curve.Commune, on, income))
 		require.NoError(t, err)
 		net := 0.0
 		for _, a := range simulation.Aids {
