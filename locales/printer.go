@@ -82,6 +82,14 @@ func (p Printer) print(c *i18n.LocalizeConfig) string {
 	}
 }
 
+// French gives a text that is French in every language, such as the name of an aid, to stand in a sentence.
+func (p Printer) French(text string) string {
+	if !p.marks || p.french() {
+		return text
+	}
+	return string(FrenchBegins) + text + string(FrenchEnds)
+}
+
 // french says whether the language is a way of writing French.
 func (p Printer) french() bool { return strings.HasPrefix(p.Tag, Source) }
 

@@ -21,8 +21,8 @@ import (
 	"guichet/rules"
 )
 
-// quiet gives the pages over the shipped rules.
-func quiet(t testing.TB) *Pages {
+// over gives the pages over the shipped rules.
+func over(t testing.TB) *Pages {
 	set, err := ruleset.Load(rules.FS)
 	require.NoError(t, err)
 	e, err := engine.New(set)
@@ -222,7 +222,7 @@ var typical = []struct {
 
 // TestTypicalHouseholds holds that each has to go through fewer pages than at the State's simulator, and through none above 25.
 func TestTypicalHouseholds(t *testing.T) {
-	p := quiet(t)
+	p := over(t)
 	ours, state := 0, 0
 	for _, c := range typical {
 		t.Run(c.name, func(t *testing.T) {
@@ -241,7 +241,7 @@ func TestTypicalHouseholds(t *testing.T) {
 // BenchmarkJourney reports how long the questionnaire is for the reference households: pages and answers until every aid is decided, and
 // the pages of a questionnaire that asks everything that could concern such a household.
 func BenchmarkJourney(b *testing.B) {
-	p := quiet(b)
+	p := over(b)
 	households := reference(b)
 	var pages, answers, fixed []int
 	for b.Loop() {
