@@ -134,7 +134,7 @@ func (d differ) formula(c difference.FormulaChange) changeView {
 		name = c.Aid + "." + c.ID
 	}
 	v := changeView{
-		Label: telling.Speaker{Words: d.words}.Label(c.Aid, c.ID), Name: name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
+		Label: telling.Speaker{Words: d.words, Set: d.after.Set}.Label(c.Aid, c.ID), Name: name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
 		Before: d.said(c.Aid, c.Before, c.Old, d.before), After: d.said(c.Aid, c.After, c.New, d.after), References: c.References,
 	}
 	if v.Before != c.Before {

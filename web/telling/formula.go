@@ -148,7 +148,24 @@ func (s Speaker) Label(aid, name string) string {
 			return s.Words.T(key)
 		}
 	}
+	if key := s.precision(aid, name); s.Words.Has(key) {
+		return s.Words.T(key)
+	}
 	return Plain(name)
+}
+
+// precision gives the message of a precision of an answer, whose quantity is named « field_value »; "" of anything else.
+func (s Speaker) precision(aid, name string) string {
+	if a, ok := s.Set.Aid(aid); ok {
+		for _, p := range a.Precisions {
+			for _, value := range p.Values {
+				if p.Field+"_"+value == name {
+					return "precision." + aid + "." + p.Field + "." + value
+				}
+			}
+		}
+	}
+	return ""
 }
 
 // Keys gives the messages that may name a quantity of an aid, "" for what all share: the first one that there is does.

@@ -92,6 +92,21 @@ func TestEverythingToldHasWords(t *testing.T) {
 	require.Empty(t, missing, "keys that some language has no message for")
 }
 
+// TestEveryQuantityHasALabel: rules diff names any of them, not only those that a rule reads.
+func TestEveryQuantityHasALabel(t *testing.T) {
+	set, texts := shipped(t)
+	for _, l := range texts.Languages() {
+		words, _ := texts.Printer(l.Tag)
+		var bare []string
+		for _, q := range set.Universe().Quantities {
+			if label := (telling.Speaker{Words: words, Set: set}).Label(q.Namespace, q.Name); label == telling.Plain(q.Name) {
+				bare = append(bare, q.QualifiedName())
+			}
+		}
+		require.Empty(t, bare, l.Tag)
+	}
+}
+
 // TestNoIdentifierIsTold looks at the words themselves.
 func TestNoIdentifierIsTold(t *testing.T) {
 	set, texts := shipped(t)
