@@ -36,6 +36,7 @@ type Bundle struct {
 	matcher  language.Matcher
 	matched  []Language // what each tag of the matcher stands for
 	readings map[string]func() (*reading, error)
+	local    map[string]map[string]string // what With brought, by language, then key
 }
 
 // A reading is one language as its files have it.
@@ -152,7 +153,9 @@ func (b *Bundle) Printer(tag string) (Printer, bool) {
 	if b.readings[tag] == nil {
 		return Printer{}, false
 	}
-	return b.mustRead(tag).printer, true
+	p := b.mustRead(tag).printer
+	p.local, p.localSource = b.local[tag], b.local[Source]
+	return p, true
 }
 
 // mustRead reads a language whose files are part of the program.
@@ -179,13 +182,13 @@ func (b *Bundle) Match(acceptLanguage string) string {
 }
 
 // Has says whether the source language has a message for key.
-func (b *Bundle) Has(key string) bool { return b.source[key] != nil }
+func (b *Bundle) Has(key string) bool { return b.source[key] != nil || b.local[Source][key] != "" }
 
 // Lacking gives the tags of the languages that have no message of their own for key, in the order offered.
 func (b *Bundle) Lacking(key string) []string {
 	var out []string
 	for _, l := range b.offered {
-		if b.mustRead(l.Tag).messages[key] == nil {
+		if b.mustRead(l.Tag).messages[key] == nil && b.local[l.Tag][key] == "" {
 			out = append(out, l.Tag)
 		}
 	}

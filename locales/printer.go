@@ -19,6 +19,8 @@ type Printer struct {
 	draft     bool
 	partial   bool
 	marks     bool
+
+	local, localSource map[string]string // words that win over the messages: the language's, and the French ones
 }
 
 // Draft says whether some of the language's texts have been read by nobody who speaks it.
@@ -46,6 +48,9 @@ const (
 // T gives the message of key with its placeholders filled: args are a name and a value, in turn. A key that no file has
 // is given back as it is, so that a page stays readable; tests hold that it never happens.
 func (p Printer) T(key string, args ...any) string {
+	if text, ok := p.localWords(key); ok {
+		return text
+	}
 	return p.print(&i18n.LocalizeConfig{MessageID: key, TemplateData: data(args)})
 }
 
@@ -55,19 +60,19 @@ func (p Printer) N(key string, n int, args ...any) string {
 }
 
 // Has says whether there is a message for key.
-func (p Printer) Has(key string) bool { return p.known[key] != nil }
+func (p Printer) Has(key string) bool {
+	return p.known[key] != nil || p.local[key] != "" || p.localSource[key] != ""
+}
 
 // Translated gives the message that the language itself has for a value of the law, else source, the French of its rule file.
 func (p Printer) Translated(name, source string) string {
-	m, ok := p.own[name]
-	switch {
-	case ok && p.Tag != Source:
-		return m.Other
-	case p.marks && !p.french():
-		return string(FrenchBegins) + french.Replace(source) + string(FrenchEnds)
-	default:
-		return french.Replace(source)
+	if text, ok := p.local[name]; ok {
+		return text
 	}
+	if m, ok := p.own[name]; ok && p.Tag != Source {
+		return m.Other
+	}
+	return p.French(french.Replace(source))
 }
 
 func (p Printer) print(c *i18n.LocalizeConfig) string {
