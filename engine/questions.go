@@ -86,6 +86,7 @@ var asked = []string{
 	"naissance", "couple", "enfants", "commune", "logement.statut", "logement.loyer", "activite", "revenus", "isole_depuis",
 	"enceinte", "handicap.taux", "handicap.rsdae", "nationalite", "titre_sejour", "sejour_regulier_depuis", "scolarite",
 	"garde_alternee", "inapte_travail", "epargne", "foyer_fiscal.rfr", "foyer_fiscal.parts", "logement.charges",
+	"residence_commune_depuis", "quotient_familial", "charges_fixes",
 }
 
 // rank places a path in that order: the claimant before the spouse before the children.

@@ -14,7 +14,7 @@ func (a *answers) questions() []question {
 	if a.Profile.Spouse != nil {
 		list = append(list, birth{spouse})
 	}
-	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, housing{}, rent{})
+	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, resident{}, housing{}, rent{})
 	for _, who := range a.adults() {
 		list = append(list, activity{who})
 	}
@@ -30,7 +30,7 @@ func (a *answers) questions() []question {
 	for _, who := range a.adults() {
 		list = append(list, stay{who})
 	}
-	return append(list, childPermits, pregnancy, disability, workRestriction, unfit, taxNotice{}, savings{}, received{})
+	return append(list, childPermits, pregnancy, disability, workRestriction, unfit, taxNotice{}, familyQuotient, fixedCharges, savings, received{})
 }
 
 // find gives the page called key, nil when this household has none.
