@@ -29,6 +29,9 @@ func (w *Worker) Questions(p *profile.Profile) ([]Question, error) {
 	weights := make([]weight, len(w.h.Questions))
 	for i := range w.e.aids {
 		a := &w.e.aids[i]
+		if w.given(a, p) == fact.No || a.Expired(fact.Day(p.Date)) {
+			continue
+		}
 		status, amount := w.undecided(a)
 		for b, q := range w.h.Questions {
 			x := &weights[b]
@@ -73,6 +76,9 @@ func (w *Worker) undecided(a *aid) (status, amount fact.Set) {
 		amount = amount.Or(v.Miss)
 		if v.Lo <= 0 && v.Hi > 0 {
 			status = status.Or(v.Miss)
+		}
+		if v.Hi > 0 && a.Where.Holds(w.h.Place) == fact.Either {
+			status = status.Or(w.h.Place.Miss)
 		}
 		for _, i := range a.OutOfScope {
 			status = status.Or(w.k.Truth(i.Quantity, person).Miss)

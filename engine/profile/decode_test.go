@@ -50,7 +50,7 @@ func TestDecodeTypical(t *testing.T) {
 		TaxHousehold: TaxHousehold{Income: Some(30000.0), Parts: Some(3.5)},
 		Savings:      Some(1500.0),
 		ResidentFrom: DateOf(2019, 9, 1), Quotient: Some(712.0), FixedCharges: Some(95.5),
-		Received:     Some([]Benefit{{Aid: "af", Amount: Some(148.52)}, {Aid: "prime_activite"}}),
+		Received: Some([]Benefit{{Aid: "af", Amount: Some(148.52)}, {Aid: "prime_activite"}}),
 	}, p)
 	roundTrip(t, p)
 }

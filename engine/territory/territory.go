@@ -61,6 +61,16 @@ func (c Commune) City() string {
 	return c.Code
 }
 
+// Largest gives the most populous commune of a département of metropolitan France; ok is false for a code of none.
+func Largest(departement string) (c Commune, ok bool) {
+	for _, x := range communes().list {
+		if !x.Overseas() && x.City() == x.Code && x.Departement() == departement && (!ok || x.Population > c.Population) {
+			c, ok = x, true
+		}
+	}
+	return c, ok
+}
+
 // PostalCodes gives the postal codes of the commune, ascending; none for a place without post.
 func (c Commune) PostalCodes() []string { return strings.Fields(c.postal) }
 
