@@ -42,6 +42,7 @@ type Bundle struct {
 	printers map[string]Printer
 	matcher  language.Matcher
 	keys     map[string]map[string]*i18n.Message // by language, then key
+	local    map[string]map[string]string        // what With brought, likewise
 }
 
 // Load reads the messages compiled into the program.
@@ -85,6 +86,7 @@ func (b *Bundle) Languages() []Language { return slices.Clone(b.offered) }
 // Printer gives the words of the language of tag; false when it is not offered.
 func (b *Bundle) Printer(tag string) (Printer, bool) {
 	p, ok := b.printers[tag]
+	p.local = b.localTo(tag)
 	return p, ok
 }
 
@@ -103,13 +105,15 @@ func (b *Bundle) Match(acceptLanguage string) string {
 }
 
 // Has says whether the source language has a message for key.
-func (b *Bundle) Has(key string) bool { return b.keys[Source][key] != nil }
+func (b *Bundle) Has(key string) bool {
+	return b.keys[Source][key] != nil || b.local[Source][key] != ""
+}
 
 // Lacking gives the tags of the languages that have no message of their own for key, in the order offered.
 func (b *Bundle) Lacking(key string) []string {
 	var out []string
 	for _, l := range b.offered {
-		if b.keys[l.Tag][key] == nil {
+		if b.keys[l.Tag][key] == nil && b.local[l.Tag][key] == "" {
 			out = append(out, l.Tag)
 		}
 	}

@@ -14,11 +14,15 @@ type Printer struct {
 	localizer *i18n.Localizer
 	style     style
 	known     map[string]*i18n.Message
+	local     map[string]string // the words that win over them
 }
 
 // T gives the message of key with its placeholders filled: args are a name and a value, in turn. A key that no file has
 // is given back as it is, so that a page stays readable; tests hold that it never happens.
 func (p Printer) T(key string, args ...any) string {
+	if text, ok := p.local[key]; ok {
+		return text
+	}
 	return p.print(&i18n.LocalizeConfig{MessageID: key, TemplateData: data(args)})
 }
 
@@ -28,7 +32,7 @@ func (p Printer) N(key string, n int, args ...any) string {
 }
 
 // Has says whether there is a message for key.
-func (p Printer) Has(key string) bool { return p.known[key] != nil }
+func (p Printer) Has(key string) bool { return p.known[key] != nil || p.local[key] != "" }
 
 func (p Printer) print(c *i18n.LocalizeConfig) string {
 	text, err := p.localizer.Localize(c)

@@ -14,7 +14,7 @@ var FS embed.FS
 //go:embed fictive
 var fictive embed.FS
 
-// Fictive holds the aids of a commune that does not exist, to be laid over FS: the models from which a commune writes its own.
+// Fictive holds the aids of a commune that does not exist, to be laid over [FS]: the models from which a commune writes its own.
 func Fictive() fs.FS {
 	sub, err := fs.Sub(fictive, "fictive")
 	if err != nil {

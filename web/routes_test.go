@@ -12,10 +12,10 @@ import (
 )
 
 // routesOf lists what h answers, as "METHOD pattern".
-func routesOf(t *testing.T, h http.Handler) []string {
+func routesOf(t *testing.T, h *Handler) []string {
 	t.Helper()
 	var out []string
-	require.NoError(t, chi.Walk(h.(chi.Routes), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+	require.NoError(t, chi.Walk(h.live.Load().router, func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
 		out = append(out, method+" "+route)
 		return nil
 	}))

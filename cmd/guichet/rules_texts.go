@@ -7,15 +7,14 @@ import (
 	"guichet/engine/formula"
 	"guichet/engine/ruleset"
 	"guichet/engine/workbench"
-	"guichet/locales"
 )
 
 // findTexts finds what an answer shows and some language has no words for. It is a warning: the words are written with the
 // translations, not with the rules.
 func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
-	texts, err := locales.Load()
+	texts, err := textsOf(source.Set)
 	if err != nil {
-		return nil, invalidError{err}
+		return nil, err
 	}
 	places := map[*formula.Quantity]ruleset.Place{}
 	for _, s := range source.Statements {

@@ -50,7 +50,7 @@ func (l *loader) faultOfPlan(err error) {
 func (l *loader) makeAid(f *folder) {
 	a := &Aid{ID: f.aid, Where: f.where, Identity: *f.identity, Examples: f.examples}
 	for _, v := range f.versions {
-		ver := Version{From: v.from, Until: v.until}
+		ver := Version{From: v.from, Until: v.until, Place: v.ends.orTop(v.top).begins()}
 		for _, e := range v.entries {
 			for _, r := range e.refs {
 				if !slices.Contains(ver.References, r) {
@@ -82,9 +82,11 @@ func (l *loader) makeAid(f *folder) {
 	a.Gross, a.Net, a.Eligible = gross.q, net.q, l.drafts[f.aid+".eligible"].q
 	a.amounts = amountsOf(gross, net)
 	l.set.byID[f.aid] = a
+	l.readWords(a, f.words)
 	if a.Where.Local() && len(f.versions) > 0 {
 		a.From, a.Until = f.versions[0].from, f.versions[len(f.versions)-1].until
 		l.checkBaremes(a)
+		l.checkWords(a, f)
 	}
 }
 

@@ -53,11 +53,11 @@ plafond: 1000
 organisme: [ccas]
 `,
 	"commune/00000/secours/textes.yaml": `fr:
-  resume: Aide en cas d'urgence.
-  conditions: {bas_revenu: Votre loyer est bas}
-  etapes: {reste: Ce qui reste}
+  aide: {resume: Aide en cas d'urgence.}
+  condition: {bas_revenu: Votre loyer est bas}
+  etape: {reste: Ce qui reste}
 en:
-  nom: Emergency aid
+  aide: {nom: Emergency aid}
 `,
 	"commune/00000/secours/2024-01-01.yaml": `valable_jusqu_au: 2027-12-31
 references:
@@ -252,14 +252,10 @@ func TestFaultsOfLocalAids(t *testing.T) {
 		"an unknown barème":           {[]string{v, "bareme.secours.seuil\n      - logement", "bareme.secours.seuils\n      - logement"}, []string{v + ":7:", "seuils", "vouliez-vous dire seuil"}},
 		"a value that begins late":    {[]string{"baremes/secours.yaml", "2020-01-01", "2024-02-01"}, []string{v + ":5:", "bareme.secours.seuil n'a pas de valeur en 2024-01"}},
 		"a value that ends early":     {[]string{"baremes/secours.yaml", "{valeur: 510, reference: D1}", "{valeur: ~, reference: D1}"}, []string{"bareme.secours.seuil n'a pas de valeur en 2027-12"}},
-		"a condition without words":   {[]string{txt, "  conditions: {bas_revenu: Votre loyer est bas}\n", ""}, []string{txt, "« conditions: bas_revenu » manque"}},
-		"no sentence about the aid":   {[]string{txt, "  resume: Aide en cas d'urgence.\n", ""}, []string{txt, "« resume » manque"}},
-		"no texts at all":             {[]string{txt, small[txt], "en: {resume: Aid.}\n"}, []string{txt, "« resume » manque", "« etapes: reste » manque"}},
-		"words of nothing":            {[]string{txt, "bas_revenu:", "bas_revenus:"}, []string{txt + ":3:29:", "« conditions: bas_revenus » n'est rien que l'aide montre", "« conditions: bas_revenu »"}},
-		"words of no document":        {[]string{txt, "en:", "  documents: {facture: Une facture}\nen:"}, []string{txt, "« documents: facture »"}},
-		"a placeholder":               {[]string{txt, "Ce qui reste", "'{{.Nom}}'"}, []string{txt + ":4:", "« {{ »"}},
-		"no language":                 {[]string{txt, "en:", "Anglais:"}, []string{txt + ":5:", "« Anglais » n'est pas une langue"}},
-		"texts of a national aid":     {[]string{"national/x/textes.yaml", "", "fr: {}\n"}, []string{"national/x/textes.yaml", "n'a pas de sens"}},
+		"a condition without words":   {[]string{txt, "  condition: {bas_revenu: Votre loyer est bas}\n", ""}, []string{txt, "« condition: bas_revenu » manque"}},
+		"no sentence about the aid":   {[]string{txt, "  aide: {resume: Aide en cas d'urgence.}\n", ""}, []string{txt, "« aide: resume » manque"}},
+		"no texts at all":             {[]string{txt, small[txt], "en: {aide: {resume: Aid.}}\n"}, []string{txt, "« aide: resume » manque", "« etape: reste » manque"}},
+		"words of nothing":            {[]string{txt, "bas_revenu:", "bas_revenus:"}, []string{txt + ":3:15:", "« bas_revenus » ne nomme rien que cette aide montre", "vouliez-vous dire « bas_revenu »"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := ruleset.Load(files(c.change...))
@@ -284,8 +280,8 @@ func TestLocalAids(t *testing.T) {
 	require.Equal(t, "autre", set.Aids()[0].ID)
 	a := set.Aids()[1]
 	require.Equal(t, ruleset.Locality{Commune: "00000"}, a.Where)
-	require.Equal(t, "Emergency aid", a.Words["en"]["aide.secours.nom"])
-	require.Equal(t, "Ce qui reste", a.Words["fr"]["etape.secours.reste"])
+	require.Equal(t, "Emergency aid", set.Words()["en"]["aide.secours.nom"])
+	require.Equal(t, "Ce qui reste", set.Words()["fr"]["etape.secours.reste"])
 	from, until := set.Formalised()
 	require.Equal(t, [2]fact.Day{fact.DayOf(2020, 1, 1), fact.DayOf(2029, 12, 31)}, [2]fact.Day{from, until})
 	require.False(t, a.Expired(fact.DayOf(2027, 12, 31)))

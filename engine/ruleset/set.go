@@ -17,6 +17,7 @@ type Set struct {
 
 	revaluations []Revaluation
 	equivalents  map[string][]Equivalent // by aid, "" for what all share
+	words        Words
 }
 
 // Aid is one aid with all its versions.
@@ -64,6 +65,7 @@ type Version struct {
 	From       fact.Day
 	Until      fact.Day // of a local aid: the last day of its deliberation; 0 when none bounds it
 	References []Reference
+	Place      Place // of « valable_jusqu_au: », or of the file's first line
 }
 
 // Item is one condition or one step of an aid.

@@ -76,6 +76,15 @@ func misses(x ruleset.Example, got *engine.Aid) []Miss {
 	if a := got.Amount; x.Net != nil && !(a.Decided && within(*x.Net, a.Net, amountWithin)) {
 		out = append(out, Miss{"net", figure(*x.Net), Show(engine.Figure{Lo: a.Net, Hi: max(a.Net, a.Max)})})
 	}
+	for _, b := range []struct {
+		what string
+		want *float64
+		got  float64
+	}{{"min", x.Min, got.Amount.Min}, {"max", x.Max, got.Amount.Max}} {
+		if b.want != nil && (got.Amount.Decided || !within(*b.want, b.got, amountWithin)) {
+			out = append(out, Miss{b.what, figure(*b.want), Show(engine.Figure{Lo: max(got.Amount.Min, got.Amount.Net), Hi: max(got.Amount.Max, got.Amount.Net)})})
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(x.Steps)) {
 		want := x.Steps[id]
 		i := slices.IndexFunc(got.Steps, func(s engine.Step) bool { return s.ID == id })

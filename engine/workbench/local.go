@@ -1,0 +1,59 @@
+package workbench
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"guichet/engine/ruleset"
+	"guichet/engine/territory"
+)
+
+// expiryWarned is how many months before its deliberation ends an aid is told of: a council meets a few times a year.
+const expiryWarned = 3
+
+// deliberations tells of local aids that are no longer computed, or will not be soon, and of those that still cite the
+// deliberation of the model they were copied from.
+func (c *check) deliberations() {
+	for _, a := range c.Set.Aids() {
+		if !a.Where.Local() {
+			continue
+		}
+		v := a.VersionAt(c.today)
+		last := a.Versions[len(a.Versions)-1]
+		switch {
+		case c.today < a.From, v.From < last.From && v.Until.Month()+1 >= last.From.Month(): // the next version takes over in time
+		case a.Expired(c.today):
+			c.find(Expiry, Alarm, v.Place, "« %s » n'est plus calculée : sa délibération valait jusqu'au %s ; ajoutez une version, ou repoussez « valable_jusqu_au: »", a.ID, v.Until)
+		case monthsBetween(c.today, v.Until) < expiryWarned:
+			c.find(Expiry, Warning, v.Place, "« %s » ne sera plus calculée après le %s : préparez la version suivante", a.ID, v.Until)
+		}
+	}
+	told := map[string]bool{}
+	for _, s := range c.Statements {
+		if s.Quantity.Namespace != "" {
+			c.modelCited(told, s.Quantity.Namespace, s.Place, s.References)
+		}
+	}
+	for _, name := range c.Set.Baremes() {
+		b, _ := c.Set.Bareme(name)
+		for _, v := range b.Values {
+			c.modelCited(told, path.Base(path.Dir(v.Place.File)), v.Place, v.Reference)
+		}
+	}
+}
+
+// modelCited warns once a file of references of a real place that lead to no site at all: those of the models.
+func (c *check) modelCited(told map[string]bool, aid string, at ruleset.Place, refs []ruleset.Reference) {
+	a, ok := c.Set.Aid(aid)
+	if !ok || !a.Where.Local() || a.Where.Commune == territory.Fictitious || told[at.File] {
+		return
+	}
+	for _, r := range refs {
+		if u, err := url.Parse(r.URL); err == nil && strings.HasSuffix(u.Hostname(), ".example") {
+			told[at.File] = true
+			c.find(Provenance, Warning, at, "la délibération citée est encore celle du modèle (%s) : mettez la vôtre sous « references: »", r.Title)
+			return
+		}
+	}
+}
