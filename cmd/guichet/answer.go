@@ -104,8 +104,13 @@ func (r *renderer) outcome(a *engine.Aid) string {
 	for _, x := range a.Extra {
 		parts = append(parts, r.known("precision."+a.Aid+"."+x.Field+"."+x.Value, x.Value))
 	}
-	if a.OutOfScope != "" {
+	switch {
+	case a.OutOfScope == engine.Expired:
+		parts = append(parts, w.T("resultats.expiree"))
+	case a.OutOfScope != "":
 		parts = append(parts, r.known("hors_champ."+a.Aid+"."+a.OutOfScope, a.OutOfScope))
+	case a.Commission && a.Status == engine.Undecided:
+		parts = append(parts, w.T("resultats.commission"))
 	}
 	return strings.Join(parts, " · ")
 }
