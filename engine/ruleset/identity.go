@@ -30,6 +30,9 @@ type Identity struct {
 
 var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
+// IsName says whether s can name an aid, a quantity or a barème.
+func IsName(s string) bool { return identifier.MatchString(s) }
+
 // readIdentity reads aide.yaml. A local aid says nothing of the days for which it is formalised: its versions and what bounds
 // them do.
 func readIdentity(top node, folder string, local bool, refs references) Identity {

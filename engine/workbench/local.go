@@ -29,31 +29,35 @@ func (c *check) deliberations() {
 			c.find(Expiry, Warning, v.Place, "« %s » ne sera plus calculée après le %s : préparez la version suivante", a.ID, v.Until)
 		}
 	}
-	told := map[string]bool{}
+	models := map[string]ruleset.Place{}
 	for _, s := range c.Statements {
-		if s.Quantity.Namespace != "" {
-			c.modelCited(told, s.Quantity.Namespace, s.Place, s.References)
-		}
+		c.ofModel(models, s.Quantity.Namespace, s.Place, s.References)
 	}
 	for _, name := range c.Set.Baremes() {
 		b, _ := c.Set.Bareme(name)
 		for _, v := range b.Values {
-			c.modelCited(told, path.Base(path.Dir(v.Place.File)), v.Place, v.Reference)
+			c.ofModel(models, path.Base(path.Dir(v.Place.File)), v.Place, v.Reference)
 		}
+	}
+	for _, at := range models {
+		c.find(Provenance, Warning, at, "la délibération citée est encore celle du modèle : mettez la vôtre sous « references: »")
 	}
 }
 
-// modelCited warns once a file of references of a real place that lead to no site at all: those of the models.
-func (c *check) modelCited(told map[string]bool, aid string, at ruleset.Place, refs []ruleset.Reference) {
+// ofModel notes the first place in each file of a local aid, of a real place, that cites an address of no site at all: those of
+// the models.
+func (c *check) ofModel(first map[string]ruleset.Place, aid string, at ruleset.Place, refs []ruleset.Reference) {
 	a, ok := c.Set.Aid(aid)
-	if !ok || !a.Where.Local() || a.Where.Commune == territory.Fictitious || told[at.File] {
+	if !ok || !a.Where.Local() || a.Where.Commune == territory.Fictitious {
 		return
 	}
 	for _, r := range refs {
-		if u, err := url.Parse(r.URL); err == nil && strings.HasSuffix(u.Hostname(), ".example") {
-			told[at.File] = true
-			c.find(Provenance, Warning, at, "la délibération citée est encore celle du modèle (%s) : mettez la vôtre sous « references: »", r.Title)
-			return
+		u, err := url.Parse(r.URL)
+		if err != nil || !strings.HasSuffix(u.Hostname(), ".example") {
+			continue
+		}
+		if was, ok := first[at.File]; !ok || at.Line < was.Line {
+			first[at.File] = at
 		}
 	}
 }
