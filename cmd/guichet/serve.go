@@ -148,6 +148,9 @@ func (p *program) edition(o serveOptions, key []byte) (web.Edition, error) {
 	if err != nil {
 		return web.Edition{}, err
 	}
+	if n := wordless(rules.Set(), texts); n > 0 {
+		o.log.Warn("the rules show things that have no words", "count", n, "see", "guichet rules check")
+	}
 	people, err := pages.New(pages.Options{Engine: rules, Texts: texts, Key: key, Clock: p.now, Log: o.log})
 	if err != nil {
 		return web.Edition{}, invalidError{err}
