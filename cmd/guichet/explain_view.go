@@ -65,6 +65,9 @@ func viewRule(t *trace.Trace, set *ruleset.Set, words locales.Printer) *ruleView
 	v.view.Title = words.T("regle.titre", "Aide", v.title())
 	v.view.When = words.T("regle.au", "Date", words.Date(calendar(on)), "Version", words.Date(calendar(since)))
 	v.view.Whom = words.T("regle.pour."+t.For, "Periode", words.T("regle.versement."+t.Period))
+	if t.Decision != "" {
+		v.view.Whom += " " + words.T("resultats."+t.Decision)
+	}
 	v.view.BaremesTitle, v.view.TextsTitle = words.T("regle.baremes"), words.T("aides.references")
 	v.outcomes()
 	v.section("regle.hors_champ", t.OutOfScope, "hors_champ."+t.Aid+".", nil)
