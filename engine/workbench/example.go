@@ -40,7 +40,10 @@ func RunExample(e *engine.Engine, aid string, x ruleset.Example) Outcome {
 	if err == nil {
 		var s *engine.Simulation
 		if s, err = e.Simulate(p); err == nil {
-			out.Answer = Best(s, aid)
+			if out.Answer = Best(s, aid); out.Answer.Aid == "" {
+				out.Misses = []Miss{{"statut", x.Status, "l'aide n'est pas donnée dans la commune de cet exemple, ou pas encore à sa date"}}
+				return out
+			}
 			out.Misses = misses(x, &out.Answer)
 			return out
 		}

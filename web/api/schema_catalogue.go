@@ -22,9 +22,9 @@ func defineCatalogue(named map[string]*huma.Schema) {
 			"periode":    said("« mois » et « an » se répètent, « unique » est versé une fois.", oneOfWords(periods...)),
 			"organismes": said("Ceux qui décident et qui paient.", labelled("Un organisme.")),
 
-			"commune":     said("Code INSEE de la commune qui la donne à ses habitants ; absent : elle n’est pas d’une commune.", text()),
+			"commune":     said("Code INSEE de la commune qui la donne à ses habitants ; absent : elle n’est pas d’une commune.", text()),
 			"departement": said("Code du département qui la donne à ses habitants.", text()),
-			"decision":    said("« commission » : une commission décide au cas par cas.", oneOfWords("commission")),
+			"decision":    said("« commission » : une commission décide au cas par cas.", oneOfWords("commission")),
 		}
 	}
 	rules := said("Empreinte des règles en service.", matching(`^sha256:[0-9a-f]{64}$`))

@@ -23,9 +23,9 @@ var profileWords = map[string]string{
 	"logement.charges":         "Charges locatives, en euros par mois. Sous « complet » : 0.",
 	"foyer_fiscal.rfr":         "Revenu fiscal de référence de l’année N-2, en euros par an. Sous « complet » : déduit des revenus.",
 	"foyer_fiscal.parts":       "Nombre de parts du foyer fiscal. Sous « complet » : déduit de la composition du ménage.",
-	"quotient_familial":        "Quotient familial tel qu’il figure sur l’attestation de la CAF, en euros par mois. Aucun défaut : absent, il reste inconnu même sous « complet ».",
-	"charges_fixes":            "Charges mensuelles du ménage hors logement (énergie, assurances, pensions, crédits), en euros par mois, pour le reste à vivre. Sous « complet » : 0.",
-	"residence_commune_depuis": "Depuis quand le ménage habite la commune. Sous « complet » : depuis vingt ans.",
+	"quotient_familial":        "Quotient familial tel qu’il figure sur l’attestation de la CAF, en euros par mois. Aucun défaut : absent, il reste inconnu même sous « complet ».",
+	"charges_fixes":            "Charges mensuelles du ménage hors logement (énergie, assurances, pensions, crédits), en euros par mois, pour le reste à vivre. Sous « complet » : 0.",
+	"residence_commune_depuis": "Depuis quand le ménage habite la commune. Sous « complet » : depuis vingt ans.",
 	"epargne":                  "Épargne qui ne rapporte pas de revenu imposé, en euros. Sous « complet » : 0.",
 }
 
