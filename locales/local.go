@@ -1,10 +1,6 @@
 package locales
 
-import (
-	"maps"
-
-	"github.com/nicksnyder/go-i18n/v2/i18n"
-)
+import "github.com/nicksnyder/go-i18n/v2/i18n"
 
 // With gives b with words beside its own, by language (BCP 47) and then by key: they are plain text without placeholders, and
 // win over the messages of the program. What they lack in a language is shown in French. b itself does not change.
@@ -26,16 +22,11 @@ func (b *Bundle) With(words map[string]map[string]string) *Bundle {
 	return &with
 }
 
-// localTo gives the words that [Bundle.With] brought, as a reader of a language sees them.
-func (b *Bundle) localTo(tag string) map[string]string {
-	own, source := b.local[tag], b.local[Source]
-	if len(own) == 0 || tag == Source {
-		return source
+// localWords gives the words of key that [Bundle.With] brought, in French where the language lacks them.
+func (p Printer) localWords(key string) (string, bool) {
+	if text, ok := p.local[key]; ok {
+		return text, true
 	}
-	words := maps.Clone(source)
-	if words == nil {
-		return own
-	}
-	maps.Copy(words, own)
-	return words
+	text, ok := p.localSource[key]
+	return p.French(text), ok
 }

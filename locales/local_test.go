@@ -25,8 +25,12 @@ func TestWith(t *testing.T) {
 		require.True(t, p.Has(c.key), c.key)
 		require.Equal(t, c.want, p.T(c.key), "%s in %s", c.key, c.tag)
 	}
+	english, _ := with.Printer("en")
+	english = english.Marked()
+	require.Equal(t, "How much?", english.T("aide.essai.resume"))
+	require.Equal(t, string(FrenchBegins)+"{{.Secret}} <b>"+string(FrenchEnds), english.T("condition.essai.age"), "French says so")
 	require.True(t, with.Has("aide.essai.resume"))
-	require.Empty(t, with.Lacking("aide.essai.resume"))
+	require.NotContains(t, with.Lacking("aide.essai.resume"), "en")
 	require.Contains(t, with.Lacking("condition.essai.age"), "en")
 	require.False(t, plain.Has("aide.essai.resume"), "the bundle itself does not change")
 	p, _ := plain.Printer("fr")

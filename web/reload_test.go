@@ -148,6 +148,16 @@ type patient struct {
 	asked, release chan struct{}
 }
 
+// isAsked waits until somebody asks.
+func (e patient) isAsked(t *testing.T) {
+	t.Helper()
+	select {
+	case <-e.asked:
+	case <-time.After(10 * time.Second):
+		require.Fail(t, "nobody asks")
+	}
+}
+
 func (e patient) Append(b []byte, p *profile.Profile) ([]byte, error) {
 	e.asked <- struct{}{}
 	<-e.release
@@ -184,11 +194,11 @@ func TestProperty11ARequestEndsOnItsRules(t *testing.T) {
 		}
 	}
 	go post("/api/v1/simulations", "application/json", strings.NewReader(household))
-	<-waiting.asked
+	waiting.isAsked(t)
 	go post("/api/v1/simulations/batch", "application/x-ndjson", lines)
 	_, err := io.WriteString(stream, line)
 	require.NoError(t, err)
-	<-waiting.asked
+	waiting.isAsked(t)
 
 	require.Equal(t, http.StatusOK, askReload(h).Code)
 	hash, amount := rulesOf(t, h)
@@ -199,7 +209,7 @@ func TestProperty11ARequestEndsOnItsRules(t *testing.T) {
 	waiting.release <- struct{}{}
 	_, err = io.WriteString(stream, line) // a stream keeps its rules to its end
 	require.NoError(t, err)
-	<-waiting.asked
+	waiting.isAsked(t)
 	waiting.release <- struct{}{}
 	stream.Close()
 	for range 3 {

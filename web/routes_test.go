@@ -39,6 +39,9 @@ func TestRoutes(t *testing.T) {
 		"POST /api/v1/simulations",
 		"POST /api/v1/simulations/batch",
 	}, routesOf(t, h))
+
+	h, _ = reloading(t, wrong)
+	assert.Contains(t, routesOf(t, h), "POST /admin/regles/rechargement")
 }
 
 func TestProperty27HeadersOnEveryRoute(t *testing.T) {

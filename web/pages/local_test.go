@@ -16,7 +16,7 @@ import (
 // villager lives in the commune of the models, with a child in collège and little money.
 func villager() person {
 	return person{
-		"naissance.demandeur":      day("date", "25", "4", "1988"),
+		"personne.demandeur":       with(day("date", "25", "4", "1988"), one("activite", "salarie")),
 		"couple":                   one("couple", "non"),
 		"enfants":                  one("enfants", "1"),
 		"enfants.naissance":        with(day("enfant1", "3", "5", "2014"), one("garde", "aucun")),
@@ -24,9 +24,7 @@ func villager() person {
 		"residence_commune_depuis": {"residence.mois": {"9"}, "residence.annee": {"2019"}},
 		"logement":                 one("logement", "proprietaire"),
 		"loyer":                    one("charges", "0"),
-		"activite.demandeur":       one("activite", "salarie"),
-		"revenus.demandeur":        one("revenu", "salaire"),
-		"montants.demandeur":       wage("900"),
+		"revenus.demandeur":        wage("900"),
 		"isole_depuis":             one("depuis", "longtemps"),
 		"enfants_scolarite":        one("reponse", "college"),
 		"quotient_familial":        one("quotient_familial", "480"),
