@@ -28,6 +28,9 @@ const (
 	TakeUpUnknown  TakeUp = "inconnu" // nothing said about what is received, or the right is not decided
 )
 
+// Expired is the reason why an aid is not decided whose deliberation has ended.
+const Expired = "deliberation_expiree"
+
 // Reference is where a condition or a step stands in the law.
 type Reference = ruleset.Reference
 
@@ -55,7 +58,8 @@ type Aid struct {
 	Amount     Amount
 	TakeUp     TakeUp
 	Extra      []Extra
-	OutOfScope string // what the rules do not cover yet, when that is why the aid is not decided
+	OutOfScope string // what the rules do not cover yet, when that is why the aid is not decided; or [Expired]
+	Commission bool   // a commission decides; the most that it may grant is then all that is said
 	Conditions []Condition
 	Steps      []Step
 	Missing    []string // paths of the answers that could decide it

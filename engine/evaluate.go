@@ -7,6 +7,9 @@ import (
 
 // answer appends the answer about one aid: one for the household, or one for each adult who may have it and at least one.
 func (w *Worker) answer(out []Aid, a *aid, p *profile.Profile) []Aid {
+	if a.Expired(fact.Day(p.Date)) {
+		return append(out, w.expired(a, p))
+	}
 	if !a.PerAdult {
 		return append(out, w.answerFor(a, 0, "foyer", p))
 	}
@@ -27,7 +30,7 @@ func (w *Worker) answer(out []Aid, a *aid, p *profile.Profile) []Aid {
 
 func (w *Worker) answerFor(a *aid, person int, whose string, p *profile.Profile) Aid {
 	gross, paid := w.k.Number(a.Gross, person), w.k.Number(a.Net, person)
-	x := Aid{Aid: a.ID, Version: profile.Date(a.VersionAt(fact.Day(p.Date)).From)}
+	x := Aid{Aid: a.ID, Version: profile.Date(a.VersionAt(fact.Day(p.Date)).From), Commission: a.Commission}
 	x.Amount = Amount{Decided: gross.Decided() && paid.Decided(), Gross: gross.Lo, Net: paid.Lo, Period: a.Period, For: whose}
 	miss := gross.Miss.Or(paid.Miss)
 	switch {
@@ -42,6 +45,7 @@ func (w *Worker) answerFor(a *aid, person int, whose string, p *profile.Profile)
 		x.Amount.Min, x.Amount.Max = max(0, paid.Lo), min(paid.Hi, a.Ceiling)
 	}
 	miss = w.scope(a, person, &x, miss)
+	miss = w.leftOpen(a, &x, miss)
 	if !w.brief {
 		x.Conditions = w.conditions(a, person)
 		x.Steps = w.steps(a, person, x.Status)
@@ -73,6 +77,39 @@ func (w *Worker) scope(a *aid, person int, x *Aid, miss fact.Set) fact.Set {
 		miss = miss.Or(t.Miss)
 	}
 	return miss
+}
+
+// leftOpen makes a right that the rules find one that may be: where it hangs on the commune, not told, or on a commission. No
+// amount of it is certain then but that it is no more than the one computed.
+func (w *Worker) leftOpen(a *aid, x *Aid, miss fact.Set) fact.Set {
+	elsewhere := a.Where.Holds(w.h.Place) == fact.Either
+	if x.Status == NotEligible || !elsewhere && !a.Commission {
+		return miss
+	}
+	if x.Amount.Decided {
+		x.Amount = Amount{Max: min(x.Amount.Net, a.Ceiling), Period: x.Amount.Period, For: x.Amount.For}
+	}
+	x.Status, x.Amount.Min = Undecided, 0
+	if elsewhere {
+		miss = miss.Or(w.h.Place.Miss)
+	}
+	return miss
+}
+
+// expired is the answer about an aid whose deliberation has ended: nothing of it is computed.
+func (w *Worker) expired(a *aid, p *profile.Profile) Aid {
+	x := Aid{
+		Aid: a.ID, Status: Undecided, Version: profile.Date(a.VersionAt(fact.Day(p.Date)).From), OutOfScope: Expired, Commission: a.Commission,
+		Amount: Amount{Max: a.Ceiling, Period: a.Period, For: "foyer"},
+	}
+	if a.PerAdult {
+		x.Amount.For = "demandeur"
+	}
+	if a.Where.Holds(w.h.Place) == fact.Either {
+		x.Missing = w.missing(w.h.Place.Miss)
+	}
+	x.TakeUp = takeUp(&x, p)
+	return x
 }
 
 func (w *Worker) conditions(a *aid, person int) []Condition {

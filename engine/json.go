@@ -61,6 +61,9 @@ func (a *Aid) append(b []byte) []byte {
 		b = append(b, a.OutOfScope...)
 		b = append(b, '"')
 	}
+	if a.Commission {
+		b = append(b, `,"decision":"commission"`...)
+	}
 	b = append(b, `,"recours":"`...)
 	b = append(b, a.TakeUp...)
 	b = append(b, `","conditions":[`...)

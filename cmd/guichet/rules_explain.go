@@ -108,7 +108,11 @@ func (p *program) answersFor(o *explainOptions, rules *engine.Engine) ([]*engine
 	if err != nil {
 		return nil, err
 	}
-	return trace.Answers(simulation, o.aid), nil
+	answers := trace.Answers(simulation, o.aid)
+	if len(answers) == 0 {
+		return nil, inputError{fmt.Errorf("%s is not given where this household lives", o.aid)}
+	}
+	return answers, nil
 }
 
 // tellRule writes a trace in the format asked for.

@@ -24,12 +24,15 @@ type Fact struct {
 
 // Slots of the household's numbers and dates.
 const (
-	Rent         = iota // logement.loyer, EUR/month
-	Charges             // logement.charges, EUR/month
-	TaxIncome           // foyer_fiscal.rfr, EUR/year
-	TaxParts            // foyer_fiscal.parts
-	Savings             // epargne, EUR
-	IsolatedFrom        // isole_depuis
+	Rent           = iota // logement.loyer, EUR/month
+	Charges               // logement.charges, EUR/month
+	TaxIncome             // foyer_fiscal.rfr, EUR/year
+	TaxParts              // foyer_fiscal.parts
+	Savings               // epargne, EUR
+	IsolatedFrom          // isole_depuis
+	FamilyQuotient        // quotient_familial, EUR/month
+	FixedCharges          // charges_fixes, EUR/month
+	ResidentFrom          // residence_commune_depuis
 	householdNums
 )
 
@@ -115,6 +118,9 @@ var HouseholdFacts = []Fact{
 	{Name: "foyer_fiscal.rfr", Kind: Number, Slot: TaxIncome, Max: 5_000_000, Unit: "EUR/an"},
 	{Name: "foyer_fiscal.parts", Kind: Number, Slot: TaxParts, Min: 1, Max: 20, Unit: "part"},
 	{Name: "epargne", Kind: Number, Slot: Savings, Max: 10_000_000, Unit: "EUR"},
+	{Name: "quotient_familial", Kind: Number, Slot: FamilyQuotient, Max: 50_000, Unit: "EUR/mois"},
+	{Name: "charges_fixes", Kind: Number, Slot: FixedCharges, Max: 20_000, Unit: "EUR/mois"},
+	{Name: "residence_commune_depuis", Kind: Date, Slot: ResidentFrom},
 }
 
 // PersonFacts are the facts of one person, incomes aside.

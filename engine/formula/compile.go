@@ -2,6 +2,7 @@ package formula
 
 import (
 	"maps"
+	"slices"
 
 	"github.com/expr-lang/expr/ast"
 	"github.com/expr-lang/expr/types"
@@ -64,6 +65,17 @@ type Reads struct {
 
 // Reads gives the facts that f reads by itself.
 func (f *Formula) Reads() Reads { return f.reads }
+
+// TablesNow lists the barèmes that f reads of the month it is asked for.
+func (f *Formula) TablesNow() []*Table {
+	var out []*Table
+	for _, r := range f.tables {
+		if len(r.path) == 0 && !slices.Contains(out, r.on) {
+			out = append(out, r.on)
+		}
+	}
+	return out
+}
 
 // compiler turns the checked tree of one formula into closures.
 type compiler struct {

@@ -17,7 +17,7 @@ const whole = "profil"
 
 // The fields of each object, in the order in which they are written.
 var (
-	profileFields = []string{"id", "date", "complet", "commune", "couple", "isole_depuis", "demandeur", "conjoint", "enfants", "logement", "foyer_fiscal", "epargne", "prestations_percues"}
+	profileFields = []string{"id", "date", "complet", "commune", "residence_commune_depuis", "couple", "isole_depuis", "demandeur", "conjoint", "enfants", "logement", "foyer_fiscal", "epargne", "quotient_familial", "charges_fixes", "prestations_percues"}
 	personFields  = []string{"naissance", "nationalite", "titre_sejour", "sejour_regulier_depuis", "activite", "scolarite", "enceinte", "handicap", "inapte_travail", "garde_alternee", "revenus"}
 	housingFields = []string{"statut", "loyer", "charges"}
 	taxFields     = []string{"rfr", "parts"}
@@ -140,6 +140,8 @@ func (d *decoder) profile(p *Profile) {
 			p.Complete = complete.Value
 		case "commune":
 			d.commune(&p.Commune)
+		case "residence_commune_depuis":
+			d.date(&p.ResidentFrom)
 		case "couple":
 			d.choice(&p.Couple, fact.Couples)
 		case "isole_depuis":
@@ -157,6 +159,10 @@ func (d *decoder) profile(p *Profile) {
 			d.tax(&p.TaxHousehold)
 		case "epargne":
 			d.number(&p.Savings)
+		case "quotient_familial":
+			d.number(&p.Quotient)
+		case "charges_fixes":
+			d.number(&p.FixedCharges)
 		case "prestations_percues":
 			d.received(&p.Received)
 		}

@@ -21,7 +21,8 @@ const typical = `{"id": "irregulier-004", "date": "2024-11-15", "complet": true,
   "revenus": {"salaire": {"net": 1227.26, "imposable": 1272.09}}},
  "enfants": [{"naissance": "2012-08-28"}, {"naissance": "2018-09-17", "garde_alternee": true}, {"naissance": "2020-08-21"}],
  "logement": {"statut": "locataire_meuble", "loyer": 551.3, "charges": 40},
- "foyer_fiscal": {"rfr": 30000, "parts": 3.5}, "epargne": 1500, "prestations_percues": {"af": 148.52, "prime_activite": true}}`
+ "foyer_fiscal": {"rfr": 30000, "parts": 3.5}, "epargne": 1500,
+ "residence_commune_depuis": "2019-09-01", "quotient_familial": 712, "charges_fixes": 95.5, "prestations_percues": {"af": 148.52, "prime_activite": true}}`
 
 func TestDecodeTypical(t *testing.T) {
 	p, err := Decode([]byte(typical))
@@ -48,7 +49,8 @@ func TestDecodeTypical(t *testing.T) {
 		Housing:      Housing{Status: "locataire_meuble", Rent: Some(551.3), Charges: Some(40.0)},
 		TaxHousehold: TaxHousehold{Income: Some(30000.0), Parts: Some(3.5)},
 		Savings:      Some(1500.0),
-		Received:     Some([]Benefit{{Aid: "af", Amount: Some(148.52)}, {Aid: "prime_activite"}}),
+		ResidentFrom: DateOf(2019, 9, 1), Quotient: Some(712.0), FixedCharges: Some(95.5),
+		Received: Some([]Benefit{{Aid: "af", Amount: Some(148.52)}, {Aid: "prime_activite"}}),
 	}, p)
 	roundTrip(t, p)
 }
@@ -65,7 +67,7 @@ func roundTrip(t require.TestingT, p *Profile) {
 // Absent, null and the empty object say nothing; the empty list and empty incomes say none.
 func TestUnknownIsNotNone(t *testing.T) {
 	for _, text := range []string{
-		`{}`, ` { } `, `{"id":null,"date":null,"complet":null,"commune":null,"couple":null,"isole_depuis":null,"demandeur":null,"conjoint":null,"enfants":null,"logement":null,"foyer_fiscal":null,"epargne":null,"prestations_percues":null}`,
+		`{}`, ` { } `, `{"id":null,"date":null,"complet":null,"commune":null,"couple":null,"isole_depuis":null,"demandeur":null,"conjoint":null,"enfants":null,"logement":null,"foyer_fiscal":null,"epargne":null,"residence_commune_depuis":null,"quotient_familial":null,"charges_fixes":null,"prestations_percues":null}`,
 		`{"demandeur":{},"logement":{},"foyer_fiscal":{"rfr":null,"parts":null}}`,
 		`{"demandeur":{"naissance":null,"nationalite":null,"titre_sejour":null,"sejour_regulier_depuis":null,"activite":null,"scolarite":null,"enceinte":null,"handicap":null,"inapte_travail":null,"garde_alternee":null,"revenus":null}}`,
 		`{"demandeur":{"handicap":{"taux":null,"rsdae":null}},"complet":false}`,
@@ -138,6 +140,10 @@ func TestRefusals(t *testing.T) {
 		{"NaN", `{"epargne":NaN}`, "epargne", "valeur attendue", "JSON"},
 		{"infinity", `{"epargne":-Infinity}`, "epargne", "nombre illisible", "JSON"},
 		{"leading zero", `{"epargne":01}`, "epargne", "nombre illisible", "JSON"},
+		{"a residence to come", `{"date":"2026-06-15","residence_commune_depuis":"2026-07-01"}`, "residence_commune_depuis", "après celle du calcul", "au plus tard"},
+		{"a residence before birth", `{"demandeur":{"naissance":"1990-01-02"},"residence_commune_depuis":"1980-01-01"}`, "residence_commune_depuis", "avant la naissance", "postérieure"},
+		{"a negative quotient", `{"quotient_familial":-1}`, "quotient_familial", "négatif", "0 à 50000"},
+		{"too many charges", `{"charges_fixes":20001}`, "charges_fixes", "dépasse le maximum", "0 à 20000"},
 		{"huge number", `{"epargne":1e999}`, "epargne", "dépasse le maximum", "0 à 10000000"},
 		{"tiny negative", `{"epargne":-1e-9}`, "epargne", "négatif", "0 à 10000000"},
 		{"number as text", `{"epargne":"12"}`, "epargne", "type inattendu", "nombre sans guillemets"},

@@ -29,6 +29,7 @@ func (p *Profile) AppendJSON(b []byte) []byte {
 		w.raw("complet", "true")
 	}
 	w.text("commune", p.Commune)
+	w.date("residence_commune_depuis", p.ResidentFrom)
 	w.text("couple", p.Couple)
 	w.date("isole_depuis", p.IsolatedFrom)
 	if from := w.begin("demandeur"); !w.person(&p.Claimant) {
@@ -60,6 +61,8 @@ func (p *Profile) AppendJSON(b []byte) []byte {
 	w.number("parts", p.TaxHousehold.Parts)
 	w.endOrDrop(from)
 	w.number("epargne", p.Savings)
+	w.number("quotient_familial", p.Quotient)
+	w.number("charges_fixes", p.FixedCharges)
 	if p.Received.Known {
 		w.begin("prestations_percues")
 		for i := range p.Received.Value {

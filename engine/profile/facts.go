@@ -5,18 +5,19 @@ import (
 	"guichet/engine/territory"
 )
 
-// defaultIsolation is how long ago an isolation began of which only the contract's default is known, "more than 18
-// months ago", in years.
-const defaultIsolation = 20
+// longAgo is how long ago something began of which only the contract's default is known, in years: an isolation, "more than
+// 18 months ago", or the life in the commune.
+const longAgo = 20
 
 // Facts fills h with what p states, for the month of its date, or of today when it has none. h is used again without
 // allocating; what it held is lost. Of a fact that p does not state, h holds the default when p is complete and else the
 // whole domain, with one question for each missing fact, numbered only as they are missing, in a stable order.
 //
 // Some facts follow from others and are never asked: the permit of a French or European person, the stay of a French
-// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Two
-// facts have no default even in a complete profile, since rules derive them from the incomes: foyer_fiscal.rfr and
-// foyer_fiscal.parts. They stay unknown there, and only a rule that reads them without deriving them is undecided.
+// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Three
+// facts have no default even in a complete profile: foyer_fiscal.rfr and foyer_fiscal.parts, which rules derive from the
+// incomes, and quotient_familial, which only a certificate tells. They stay unknown there, and only a rule that reads them
+// without deriving them is undecided.
 //
 // The error is an [*Error]: what [Profile.Check] says of p, or an income of which a derived amount is out of bounds.
 func (p *Profile) Facts(h *fact.Household, today Date, conv *Conversions) error {
@@ -54,6 +55,9 @@ func (f *filler) household() {
 	f.number(fact.TaxIncome, p.TaxHousehold.Income, false)
 	f.number(fact.TaxParts, p.TaxHousehold.Parts, false)
 	f.number(fact.Savings, p.Savings, p.Complete)
+	f.number(fact.FamilyQuotient, p.Quotient, false)
+	f.number(fact.FixedCharges, p.FixedCharges, p.Complete)
+	f.resident()
 
 	f.person(claimant, &p.Claimant, false)
 	single := couple.Mask == 1
@@ -94,6 +98,7 @@ var (
 	statedIsolation = householdFact("isole_depuis")
 	statedZone      = householdFact("zone_apl")
 	statedHousing   = householdFact("logement.statut")
+	statedResidence = householdFact("residence_commune_depuis")
 )
 
 func householdFact(name string) int {
@@ -133,20 +138,41 @@ func (f *filler) isolation(couple fact.Choice) {
 		f.state(statedIsolation)
 		*n = known(f.p.IsolatedFrom)
 	case f.p.Complete || couple.Mask&1 == 0:
-		*n = known(f.day.yearsBefore(defaultIsolation))
+		*n = known(f.day.yearsBefore(longAgo))
 	default:
 		*n = f.between(f.day.yearsBefore(maxAge), f.day, f.ask("isole_depuis"))
 	}
 }
 
+func (f *filler) resident() {
+	n := &f.h.Nums[fact.ResidentFrom]
+	switch {
+	case f.p.ResidentFrom.Known():
+		f.state(statedResidence)
+		*n = known(f.p.ResidentFrom)
+	case f.p.Complete:
+		*n = known(f.day.yearsBefore(longAgo))
+	default:
+		*n = f.between(f.day.yearsBefore(maxAge), f.day, f.ask("residence_commune_depuis"))
+	}
+}
+
 // zone: a complete profile may leave the commune out only when it has no rent to which a zone matters; the zone is then
-// the third, which is the law's for whatever is in no other.
+// the third, which is the law's for whatever is in no other. The fictitious commune is in none
+// either.
 func (f *filler) zone() {
-	z := &f.h.Choices[fact.Zone]
+	z, place := &f.h.Choices[fact.Zone], &f.h.Place
+	*place = fact.Place{}
+	if f.p.Commune == territory.Fictitious {
+		f.state(statedZone)
+		*z, place.Commune = only(fact.Zones, "zone_3"), territory.Fictitious
+		return
+	}
 	if f.p.Commune != "" {
 		if commune, ok := territory.Find(f.p.Commune); ok {
 			f.state(statedZone)
 			*z = only(fact.Zones, commune.Zone)
+			place.Commune, place.Departement = commune.City(), commune.Departement()
 			return
 		}
 	}
@@ -154,7 +180,8 @@ func (f *filler) zone() {
 		*z = only(fact.Zones, "zone_3")
 		return
 	}
-	*z = fact.Choice{Mask: every(fact.Zones), Miss: f.ask("commune")}
+	place.Miss = f.ask("commune")
+	*z = fact.Choice{Mask: every(fact.Zones), Miss: place.Miss}
 }
 
 // dwelling: a complete profile that states no dwelling states that there is none.

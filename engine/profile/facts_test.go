@@ -122,6 +122,10 @@ func TestFactsOfTypical(t *testing.T) {
 	require.Equal(t, fact.Known(30000), h.Nums[fact.TaxIncome])
 	require.Equal(t, fact.Known(3.5), h.Nums[fact.TaxParts])
 	require.Equal(t, fact.Known(1500), h.Nums[fact.Savings])
+	require.Equal(t, fact.Known(712), h.Nums[fact.FamilyQuotient])
+	require.Equal(t, fact.Known(95.5), h.Nums[fact.FixedCharges])
+	require.Equal(t, day(2019, 9, 1), h.Nums[fact.ResidentFrom])
+	require.Equal(t, fact.Place{Commune: "93055", Departement: "93"}, h.Place)
 	require.Equal(t, []int{0, 1}, h.Adults)
 	require.Equal(t, []int{2, 3, 4}, h.Children)
 
@@ -205,7 +209,10 @@ func TestIncomes(t *testing.T) {
 func TestDefaultsOfComplete(t *testing.T) {
 	h := factsOf(t, `{"complet":true,"demandeur":{"naissance":"1990-01-02"}}`)
 	require.Equal(t, fact.MonthOf(2026, 6), h.Month)
-	require.Equal(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts"}, h.Questions)
+	require.Equal(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts", "quotient_familial"}, h.Questions)
+	require.Equal(t, fact.Place{}, h.Place, "no local aid is theirs")
+	require.Equal(t, fact.Known(0), h.Nums[fact.FixedCharges])
+	require.Equal(t, day(2006, 6, 15), h.Nums[fact.ResidentFrom])
 	require.Equal(t, only(fact.Couples, "non"), h.Choices[fact.Couple])
 	require.Equal(t, day(2006, 6, 15), h.Nums[fact.IsolatedFrom])
 	require.Equal(t, only(fact.Statuses, "sans_domicile"), h.Choices[fact.HousingStatus])
@@ -233,6 +240,9 @@ func TestNothingKnown(t *testing.T) {
 	require.Equal(t, every(fact.Couples), h.Choices[fact.Couple].Mask)
 	require.Equal(t, []string{"couple"}, h.questions(h.Choices[fact.Couple].Miss))
 	require.Equal(t, []string{"commune"}, h.questions(h.Choices[fact.Zone].Miss))
+	require.Equal(t, fact.Place{Miss: h.Choices[fact.Zone].Miss}, h.Place)
+	require.Equal(t, []string{"residence_commune_depuis"}, h.questions(h.Nums[fact.ResidentFrom].Miss))
+	require.Equal(t, []string{"quotient_familial"}, h.questions(h.Nums[fact.FamilyQuotient].Miss))
 	require.Equal(t, []string{"isole_depuis"}, h.questions(h.Nums[fact.IsolatedFrom].Miss))
 	require.Equal(t, []string{"logement.statut"}, h.questions(h.Choices[fact.HousingStatus].Miss))
 	require.Equal(t, []string{"logement.loyer"}, h.questions(h.Nums[fact.Rent].Miss))
@@ -403,7 +413,7 @@ func TestOracleProfiles(t *testing.T) {
 		h := new(household)
 		require.NoError(t, p.Facts(&h.Household, today, conventions()), p.ID)
 		h.requireSound(t)
-		require.Equal(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts"}, h.Questions)
+		require.Equal(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts", "quotient_familial"}, h.Questions)
 	}
 }
 

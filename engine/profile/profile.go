@@ -21,6 +21,7 @@ type Profile struct {
 	Date         Date   // the day the rights are computed for; unknown means today
 	Complete     bool   // complet: what is not stated is none, zero or the contract's default
 	Commune      string // INSEE code, as the caller gave it
+	ResidentFrom Date   // residence_commune_depuis: since when the household lives in the commune
 	Couple       string // one of fact.Couples
 	IsolatedFrom Date   // isole_depuis: start of the present isolation
 	Claimant     Person
@@ -29,6 +30,8 @@ type Profile struct {
 	Housing      Housing
 	TaxHousehold TaxHousehold
 	Savings      Opt[float64]   // EUR
+	Quotient     Opt[float64]   // quotient_familial: as the family allowance body's certificate prints it, EUR/month
+	FixedCharges Opt[float64]   // charges_fixes: what must be paid each month beside the dwelling, EUR/month
 	Received     Opt[[]Benefit] // prestations_percues; known and empty means nothing
 }
 

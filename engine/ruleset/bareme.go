@@ -59,10 +59,16 @@ var domains = func() map[string][]string {
 	return out
 }()
 
-// readBaremes reads one file of barèmes.
-func readBaremes(top node) []*Bareme {
-	f := top.fields("groupe", "verifie_le", "references", "baremes")
-	group := f["groupe"].text()
+// readBaremes reads one file of barèmes: of a local aid, whose name is theirs, or of the group that the file names.
+func readBaremes(top node, group string) []*Bareme {
+	keys := []string{"verifie_le", "references", "baremes"}
+	if group == "" {
+		keys = append([]string{"groupe"}, keys...)
+	}
+	f := top.fields(keys...)
+	if group == "" {
+		group = f["groupe"].text()
+	}
 	if group == "" {
 		top.fault("« groupe: » manque : il donne leur nom aux barèmes du fichier")
 		return nil

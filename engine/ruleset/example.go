@@ -8,6 +8,8 @@ type Example struct {
 	Amount  float64 // before CRDS, EUR per period; only when Decided
 	Decided bool
 	Net     *float64 // what is paid, EUR per period; nil when the example does not say
+	Min     *float64 // at least and at most, of an answer that is not decided; likewise
+	Max     *float64
 	Steps   map[string]float64
 	File    string
 	Line    int
@@ -23,15 +25,12 @@ func readExamples(top node) []Example {
 			continue
 		}
 		e.Profile = appendJSON(nil, f["profil"])
-		w := f["attendu"].fields("statut", "montant", "net", "etapes")
+		w := f["attendu"].fields("statut", "montant", "net", "min", "max", "etapes")
 		e.Status = w["statut"].text()
 		if !w["montant"].absent() {
 			e.Amount, e.Decided = w["montant"].number(), true
 		}
-		if !w["net"].absent() {
-			net := w["net"].number()
-			e.Net = &net
-		}
+		e.Net, e.Min, e.Max = w["net"].amount(), w["min"].amount(), w["max"].amount()
 		for _, p := range w["etapes"].pairs() {
 			if e.Steps == nil {
 				e.Steps = map[string]float64{}
@@ -41,4 +40,13 @@ func readExamples(top node) []Example {
 		out = append(out, e)
 	}
 	return out
+}
+
+// amount gives a number that need not be there.
+func (n node) amount() *float64 {
+	if n.absent() {
+		return nil
+	}
+	v := n.number()
+	return &v
 }

@@ -48,9 +48,9 @@ func (l *loader) faultOfPlan(err error) {
 }
 
 func (l *loader) makeAid(f *folder) {
-	a := &Aid{ID: f.aid, Identity: *f.identity, Examples: f.examples}
+	a := &Aid{ID: f.aid, Where: f.where, Identity: *f.identity, Examples: f.examples}
 	for _, v := range f.versions {
-		ver := Version{From: v.from}
+		ver := Version{From: v.from, Until: v.until, Place: v.ends.orTop(v.top).begins()}
 		for _, e := range v.entries {
 			for _, r := range e.refs {
 				if !slices.Contains(ver.References, r) {
@@ -83,6 +83,11 @@ func (l *loader) makeAid(f *folder) {
 	a.amounts = amountsOf(gross, net)
 	l.set.byID[f.aid] = a
 	l.readWords(a, f.words)
+	if a.Where.Local() && len(f.versions) > 0 {
+		a.From, a.Until = f.versions[0].from, f.versions[len(f.versions)-1].until
+		l.checkBaremes(a)
+		l.checkWords(a, f)
+	}
 }
 
 // amountsOf gives what the files say of an amount: its two states go together, as one entry makes both.
@@ -154,7 +159,8 @@ func (a *Aid) roots() []*formula.Quantity {
 	return out
 }
 
-// arrange puts the aids in the order of ensemble.yaml, which names each of them.
+// arrange puts the aids in the order of ensemble.yaml, which names each national one. Local aids that it does not name follow
+// in the order of their folders.
 func (l *loader) arrange() {
 	for i, id := range l.order {
 		a := l.set.byID[id]
@@ -164,8 +170,12 @@ func (l *loader) arrange() {
 		}
 		l.set.aids = append(l.set.aids, a)
 	}
-	for id := range l.set.byID {
-		if !slices.Contains(l.order, id) {
+	for _, f := range l.folders() {
+		switch id := f.aid; {
+		case l.set.byID[id] == nil || slices.Contains(l.order, id):
+		case f.where.Local():
+			l.set.aids = append(l.set.aids, l.set.byID[id])
+		default:
 			l.errs = append(l.errs, Problem{File: "ensemble.yaml", Message: "l'aide « " + id + " » n'y est pas nommée : son ordre d'affichage manque"})
 		}
 	}

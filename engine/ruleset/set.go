@@ -22,7 +22,8 @@ type Set struct {
 
 // Aid is one aid with all its versions.
 type Aid struct {
-	ID string
+	ID    string
+	Where Locality
 	Identity
 	Versions   []Version // oldest first
 	Examples   []Example
@@ -66,7 +67,9 @@ func (a *Aid) DueAt(m fact.Month) formula.Term { return a.Gross.FormulaAt(m).Ter
 // Version is one day from which formulas of an aid changed.
 type Version struct {
 	From       fact.Day
+	Until      fact.Day // of a local aid: the last day of its deliberation; 0 when none bounds it
 	References []Reference
+	Place      Place // of « valable_jusqu_au: », or of the file's first line
 }
 
 // InForce gives the first month that takes the version's formulas.
@@ -131,16 +134,29 @@ func (s *Set) Plan() *formula.Plan { return s.plan }
 // Universe gives what formulas may name; tests compile formulas of their own in it.
 func (s *Set) Universe() *formula.Universe { return s.universe }
 
-// Formalised gives the days for which every aid of the set answers.
+// Formalised gives the days for which every national aid of the set answers, or every aid when none is national.
 func (s *Set) Formalised() (from, until fact.Day) {
-	for i, a := range s.aids {
-		if i == 0 {
-			from, until = a.From, a.Until
-			continue
+	for _, local := range []bool{false, true} {
+		for _, a := range s.aids {
+			switch {
+			case a.Where.Local() != local:
+			case until == 0:
+				from, until = a.From, a.Until
+			default:
+				from, until = max(from, a.From), min(until, a.Until)
+			}
 		}
-		from, until = max(from, a.From), min(until, a.Until)
+		if until > 0 {
+			break
+		}
 	}
 	return from, until
+}
+
+// Expired says whether the deliberation that fixes the aid has ended before a day: it is then no longer computed.
+func (a *Aid) Expired(d fact.Day) bool {
+	until := a.VersionAt(d).Until
+	return until > 0 && d > until
 }
 
 // VersionAt gives the version of a in force on a day, the first one before it.

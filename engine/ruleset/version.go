@@ -15,6 +15,8 @@ type version struct {
 	functions []function
 	entries   []entry // in the order of the file
 	precise   []precision
+	until     fact.Day // of a local aid: the last day of its deliberation
+	ends      node     // where that stands
 }
 
 // section is where an entry stands in its file, and so what it is for.
@@ -61,16 +63,26 @@ type precision struct {
 	values []string
 }
 
-// readVersion reads one version file. An aid's person says whether its conditions and amount are those of each adult;
-// aid is "" for what all share.
-func readVersion(top node, from fact.Day, aid string, person bool, refs references) *version {
+// readVersion reads one version file of a folder. An aid's person says whether its conditions and amount are those of each
+// adult.
+func readVersion(top node, from fact.Day, of *folder, person bool) *version {
+	refs := of.refs
 	keys := []string{"references", "fonctions", "par_personne", "calculs"}
-	if aid != "" {
+	if of.aid != "" {
 		keys = append(keys, "etapes", "conditions", "montant", "hors_champ", "precisions")
+	}
+	if of.where.Local() {
+		keys = append(keys, "valable_jusqu_au")
 	}
 	f := top.fields(keys...)
 	refs.read(f["references"])
-	v := &version{from: from, top: top}
+	v := &version{from: from, top: top, ends: f["valable_jusqu_au"]}
+	switch {
+	case !v.ends.absent():
+		v.until = v.ends.date()
+	case of.where.Local():
+		top.fault("« valable_jusqu_au: AAAA-MM-JJ » manque : le dernier jour de la délibération, après lequel l'aide n'est plus calculée")
+	}
 	for _, p := range f["fonctions"].pairs() {
 		v.functions = append(v.functions, readFunction(p, refs))
 	}

@@ -1,9 +1,12 @@
 package ruleset
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"guichet/engine/nearest"
 )
 
 // Words are what people read of the aids that bring their own: by language (BCP 47), then by the key of the message. They say
@@ -69,7 +72,7 @@ func (l *loader) readGroup(language, prefix string, shown []string, group node) 
 		text := strings.TrimSpace(p.value.text())
 		switch {
 		case !slices.Contains(shown, key):
-			p.at.fault("« %s » ne nomme rien que cette aide montre", p.key)
+			p.at.fault("« %s » ne nomme rien que cette aide montre%s", p.key, meant(p.key, prefix, shown))
 		case text == "":
 			p.at.fault("un texte est attendu ici")
 		case l.set.words[language][key] != "" && l.set.words[language][key] != text:
@@ -99,6 +102,33 @@ func (l *loader) told(a *Aid) []string {
 		out = append(out, name)
 	}
 	return out
+}
+
+// meant proposes the name, among those that the aid shows under a prefix, that a misspelt one is close to.
+func meant(name, prefix string, shown []string) string {
+	var names []string
+	for _, key := range shown {
+		if rest, ok := strings.CutPrefix(key, prefix); ok {
+			names = append(names, rest)
+		}
+	}
+	if near := nearest.Of(name, names); near != "" {
+		return " ; vouliez-vous dire « " + near + " » ?"
+	}
+	return ""
+}
+
+// checkWords refuses a local aid of which something shown has no French text: the program has none for it.
+func (l *loader) checkWords(a *Aid, f *folder) {
+	for _, key := range a.shown() {
+		group, name, _ := strings.Cut(key, ".")
+		optional := group == "document" || group == "organisme" || key == "aide."+a.ID+".nom"
+		if optional || l.set.words["fr"][key] != "" {
+			continue
+		}
+		message := "le texte français « " + group + ": " + strings.TrimPrefix(name, a.ID+".") + " » manque : c'est ce que lit l'habitant"
+		l.errs = append(l.errs, Problem{File: path.Join(f.path, "textes.yaml"), Message: message})
+	}
 }
 
 // shown gives the key of each message that an answer about a shows, or may.

@@ -25,8 +25,9 @@ type Trace struct {
 	Aid        string        `json:"aide"`
 	Name       string        `json:"nom"`
 	Acronym    string        `json:"sigle,omitempty"`
-	For        string        `json:"pour"`    // foyer or adulte
-	Period     string        `json:"periode"` // mois, an, unique
+	For        string        `json:"pour"`               // foyer or adulte
+	Period     string        `json:"periode"`            // mois, an, unique
+	Decision   string        `json:"decision,omitempty"` // commission, where one decides
 	Date       string        `json:"date"`
 	Version    string        `json:"version"`    // since when the formulas in force are
 	OutOfScope []Line        `json:"hors_champ"` // what the rules do not cover
@@ -76,6 +77,9 @@ func Of(set *ruleset.Set, aid *ruleset.Aid, on fact.Day, answers []*engine.Aid) 
 	}
 	if aid.PerAdult {
 		t.For = "adulte"
+	}
+	if aid.Commission {
+		t.Decision = "commission"
 	}
 	if answers == nil {
 		t.Answers = []*engine.Aid{}

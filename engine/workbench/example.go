@@ -40,7 +40,10 @@ func RunExample(e *engine.Engine, aid string, x ruleset.Example) Outcome {
 	if err == nil {
 		var s *engine.Simulation
 		if s, err = e.Simulate(p); err == nil {
-			out.Answer = Best(s, aid)
+			if out.Answer = Best(s, aid); out.Answer.Aid == "" {
+				out.Misses = []Miss{{"statut", x.Status, "l'aide n'est pas donnée dans la commune de cet exemple, ou pas encore à sa date"}}
+				return out
+			}
 			out.Misses = misses(x, &out.Answer)
 			return out
 		}
@@ -75,6 +78,15 @@ func misses(x ruleset.Example, got *engine.Aid) []Miss {
 	}
 	if a := got.Amount; x.Net != nil && !(a.Decided && within(*x.Net, a.Net, amountWithin)) {
 		out = append(out, Miss{"net", figure(*x.Net), Show(engine.Figure{Lo: a.Net, Hi: max(a.Net, a.Max)})})
+	}
+	for _, b := range []struct {
+		what string
+		want *float64
+		got  float64
+	}{{"min", x.Min, got.Amount.Min}, {"max", x.Max, got.Amount.Max}} {
+		if b.want != nil && (got.Amount.Decided || !within(*b.want, b.got, amountWithin)) {
+			out = append(out, Miss{b.what, figure(*b.want), Show(engine.Figure{Lo: max(got.Amount.Min, got.Amount.Net), Hi: max(got.Amount.Max, got.Amount.Net)})})
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(x.Steps)) {
 		want := x.Steps[id]

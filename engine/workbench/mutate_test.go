@@ -85,3 +85,20 @@ func TestThresholds(t *testing.T) {
 	}
 	require.GreaterOrEqual(t, neared, 10)
 }
+
+// TestModelsNoticeFaults: the examples that ship with each model of a local aid notice the faults of its formulas, so that who
+// copies it begins with examples that do.
+func TestModelsNoticeFaults(t *testing.T) {
+	law := rules.Overlay(rules.FS, rules.Fictive())
+	source, err := ruleset.Inspect(law)
+	require.NoError(t, err)
+	for _, a := range source.Set.Aids() {
+		if !a.Where.Local() {
+			continue
+		}
+		mutants, err := workbench.Mutate(context.Background(), law, source, a.ID)
+		require.NoError(t, err)
+		require.NotEmpty(t, mutants)
+		require.GreaterOrEqual(t, workbench.ScoreOf(mutants).Percent(), 95.0, a.ID)
+	}
+}

@@ -16,14 +16,17 @@ var derivedFacts = map[string]bool{"zone_apl": true} // from the commune
 
 // profileWords says what each fact of the household means, with the default that holds under "complet".
 var profileWords = map[string]string{
-	"couple":             "Situation de couple. Sous « complet » : non.",
-	"isole_depuis":       "Début de l’isolement actuel d’un parent seul. Sous « complet » : depuis plus de dix-huit mois.",
-	"logement.statut":    "Statut d’occupation du logement. « accedant » rembourse encore un prêt.",
-	"logement.loyer":     "Loyer hors charges, en euros par mois. Sous « complet » : 0.",
-	"logement.charges":   "Charges locatives, en euros par mois. Sous « complet » : 0.",
-	"foyer_fiscal.rfr":   "Revenu fiscal de référence de l’année N-2, en euros par an. Sous « complet » : déduit des revenus.",
-	"foyer_fiscal.parts": "Nombre de parts du foyer fiscal. Sous « complet » : déduit de la composition du ménage.",
-	"epargne":            "Épargne qui ne rapporte pas de revenu imposé, en euros. Sous « complet » : 0.",
+	"couple":                   "Situation de couple. Sous « complet » : non.",
+	"isole_depuis":             "Début de l’isolement actuel d’un parent seul. Sous « complet » : depuis plus de dix-huit mois.",
+	"logement.statut":          "Statut d’occupation du logement. « accedant » rembourse encore un prêt.",
+	"logement.loyer":           "Loyer hors charges, en euros par mois. Sous « complet » : 0.",
+	"logement.charges":         "Charges locatives, en euros par mois. Sous « complet » : 0.",
+	"foyer_fiscal.rfr":         "Revenu fiscal de référence de l’année N-2, en euros par an. Sous « complet » : déduit des revenus.",
+	"foyer_fiscal.parts":       "Nombre de parts du foyer fiscal. Sous « complet » : déduit de la composition du ménage.",
+	"quotient_familial":        "Quotient familial tel qu’il figure sur l’attestation de la CAF, en euros par mois. Aucun défaut : absent, il reste inconnu même sous « complet ».",
+	"charges_fixes":            "Charges mensuelles du ménage hors logement (énergie, assurances, pensions, crédits), en euros par mois, pour le reste à vivre. Sous « complet » : 0.",
+	"residence_commune_depuis": "Depuis quand le ménage habite la commune. Sous « complet » : depuis vingt ans.",
+	"epargne":                  "Épargne qui ne rapporte pas de revenu imposé, en euros. Sous « complet » : 0.",
 }
 
 // personWords says what each fact of a person means.

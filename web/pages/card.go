@@ -130,7 +130,12 @@ func (v *visit) state(c *asking, x *engine.Aid) (chip, string) {
 		return chip{"todo", "i-clock", v.L.T("statut.eligible")}, note
 	case engine.Undecided:
 		note := ""
-		if x.OutOfScope != "" {
+		switch {
+		case x.OutOfScope == engine.Expired:
+			note = v.L.T("resultats.expiree")
+		case x.OutOfScope == "" && x.Commission:
+			note = v.L.T("resultats.commission")
+		case x.OutOfScope != "":
 			if note = v.optional("hors_champ." + x.Aid + "." + x.OutOfScope); note == "" {
 				note = v.L.T("resultats.hors_champ")
 			}

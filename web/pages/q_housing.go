@@ -73,8 +73,21 @@ func (rent) asksCharges(c *asking) bool {
 	return c.useful(chargesPath) || c.Profile.Housing.Charges.Known || c.unsaid(chargesPath)
 }
 
+// rentFree says whether the household pays charges only.
+func (rent) rentFree(c *asking) bool {
+	return slices.Contains([]string{"proprietaire", "heberge_gratuitement", "sans_domicile"}, c.Profile.Housing.Status)
+}
+
 func (q rent) ask(c *asking, in url.Values) form {
 	const topic = "question.loyer."
+	if q.rentFree(c) {
+		charges := c.money("charges", c.L.T(topic+"charges"), "montants.par_mois", in)
+		charges.Hint = c.L.T(topic + "charges_aide")
+		return form{
+			words{c.L.T(topic + "titre.libre"), "", c.L.T(topic + "pourquoi.libre"), c.L.T(topic + "charges")},
+			[]field{charges, c.dontKnowBox("charges", in)},
+		}
+	}
 	variant := ""
 	if c.Profile.Housing.Status == "accedant" {
 		variant = ".accedant"
@@ -100,6 +113,14 @@ func (rent) fill(c *asking) url.Values {
 }
 
 func (q rent) read(c *asking, in url.Values) []mistake {
+	if q.rentFree(c) {
+		charges, wrong := c.readMoney("charges", chargesPath, maxCharges, in)
+		c.Profile.Housing.Charges = charges
+		if !charges.Known {
+			c.leave(chargesPath)
+		}
+		return wrong
+	}
 	amount, wrong := c.readMoney("loyer", rentPath, maxRent, in)
 	if q.asksCharges(c) && in.Get("charges") != "" {
 		charges, bad := c.readMoney("charges", chargesPath, maxCharges, in)
@@ -116,8 +137,14 @@ func (q rent) read(c *asking, in url.Values) []mistake {
 	return wrong
 }
 
-func (rent) recall(c *asking) (string, bool) {
+func (q rent) recall(c *asking) (string, bool) {
 	h := c.Profile.Housing
+	if q.rentFree(c) {
+		if !h.Charges.Known {
+			return "", c.unsaid(chargesPath)
+		}
+		return c.L.Unit(h.Charges.Value, "EUR/mois"), true
+	}
 	if !h.Rent.Known {
 		return "", c.unsaid(rentPath)
 	}

@@ -56,8 +56,13 @@ func (t Teller) Outcome(a *engine.Aid) string {
 	for _, x := range a.Extra {
 		parts = append(parts, t.Known("precision."+a.Aid+"."+x.Field+"."+x.Value, x.Value))
 	}
-	if a.OutOfScope != "" {
+	switch {
+	case a.OutOfScope == engine.Expired:
+		parts = append(parts, w.T("resultats.expiree"))
+	case a.OutOfScope != "":
 		parts = append(parts, t.Known("hors_champ."+a.Aid+"."+a.OutOfScope, a.OutOfScope))
+	case a.Commission && a.Status == engine.Undecided:
+		parts = append(parts, w.T("resultats.commission"))
 	}
 	return strings.Join(parts, " · ")
 }

@@ -95,6 +95,9 @@ func RuleOf(t *trace.Trace, set *ruleset.Set, words locales.Printer) *Rule {
 	v.view.Title = words.T("regle.titre", "Aide", v.title())
 	v.view.When = words.T("regle.au", "Date", words.Date(Day(on.Day())), "Version", words.Date(Day(since.Day())))
 	v.view.Whom = words.T("regle.pour."+t.For, "Periode", words.T("regle.versement."+t.Period))
+	if t.Decision != "" {
+		v.view.Whom += " " + words.T("resultats."+t.Decision)
+	}
 	v.view.BaremesTitle, v.view.TextsTitle = words.T("regle.baremes"), words.T("aides.references")
 	v.outcomes()
 	v.section(OutOfScope, t.OutOfScope, "hors_champ."+t.Aid+".", nil)

@@ -49,6 +49,9 @@ func Forget(t *rapid.T, p *profile.Profile) *profile.Profile {
 	forget(f, &q.TaxHousehold.Income)
 	forget(f, &q.TaxHousehold.Parts)
 	forget(f, &q.Savings)
+	forget(f, &q.Quotient)
+	forget(f, &q.FixedCharges)
+	f.date(&q.ResidentFrom)
 	forget(f, &q.Received)
 	f.person(&q.Claimant)
 	if q.Spouse != nil {

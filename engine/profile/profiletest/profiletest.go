@@ -123,8 +123,10 @@ func (d *drawer) parents() {
 		}
 	}
 	claimant := latest
-	if d.p.IsolatedFrom.Known() {
-		claimant = min(claimant, years(d.p.IsolatedFrom, -1))
+	for _, known := range []profile.Date{d.p.IsolatedFrom, d.p.ResidentFrom} {
+		if known.Known() {
+			claimant = min(claimant, years(known, -1))
+		}
 	}
 	d.adult(&d.p.Claimant, claimant, "claimant")
 	if d.p.Spouse != nil {
@@ -294,6 +296,15 @@ func (d *drawer) money() {
 	}
 	if !p.Savings.Known && d.chance("savings", 3) {
 		p.Savings = profile.Some(d.amount(10_000_000, "savings"))
+	}
+	if !p.Quotient.Known && d.chance("quotient", 3) {
+		p.Quotient = profile.Some(d.amount(50_000, "quotient"))
+	}
+	if !p.FixedCharges.Known && d.chance("fixed charges", 3) {
+		p.FixedCharges = profile.Some(d.amount(20_000, "fixed charges"))
+	}
+	if !p.ResidentFrom.Known() && d.chance("resident since", 3) {
+		p.ResidentFrom = d.date(p.Claimant.Birth, d.day, "residence")
 	}
 	if !p.Received.Known && d.chance("received", 2) {
 		for _, aid := range []string{"af", "rsa", "prime_activite", "aide_logement"} {
