@@ -26,7 +26,7 @@ func (a *answers) questions() []question {
 	for _, who := range a.adults() {
 		list = append(list, stay{who})
 	}
-	return append(list, childPermits, health, workRestriction, taxNotice{}, savings{}, received{})
+	return append(list, childPermits, stayProven, health, workRestriction, taxNotice{}, savings{}, received{})
 }
 
 // find gives the page called key, nil when this household has none.
