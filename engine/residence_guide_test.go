@@ -131,6 +131,7 @@ et le reste s'y ajoutent.
 	b.WriteString(`
 ## Ce que le tableau ne dit pas
 
+- **Époux européen d'un Européen qui travaille** : comme celui qui travaille (CASF L262-6, CSS L821-1).
 - **Couple.** Pour le RSA et la prime d'activité, le conjoint qui ne remplit pas la condition ne compte pas dans le foyer (CASF L262-5, CSS
   R842-2) ; ses ressources comptent. Pour les prestations familiales et l'aide au logement, un seul des deux suffit.
 - **Parent isolé, femme enceinte isolée.** Avec la majoration, hors Union européenne, aucune durée : le séjour régulier des prestations

@@ -6,7 +6,8 @@ import (
 
 // The values of the profile's enumerations that this law tells apart, as bits of [fact.Choice.Mask].
 const (
-	single = 1 << 0 // of couple
+	single  = 1 << 0 // of couple
+	married = 1 << 1
 
 	french   = 1 << 0 // of nationalite
 	european = 1 << 1

@@ -38,6 +38,19 @@ func (r *reader) permits(aid string) (t permits) {
 func proven(p *fact.Person) bool { return p.Flags[fact.StayProven].V == fact.Yes }
 func works(p *fact.Person) bool  { return activity(p)&(employee|independent|apprentice) != 0 }
 
+// established is installe_par_le_travail, of a European.
+func (c *Calculator) established(p *fact.Person) bool {
+	if works(p) {
+		return true
+	}
+	for _, i := range c.h.Adults {
+		if q := &c.h.People[i]; c.h.Choices[fact.Couple].Mask == married && nationality(q) == european && works(q) {
+			return true
+		}
+	}
+	return false
+}
+
 // stayed is duree_sejour.
 func (c *Calculator) stayed(p *fact.Person, back int) float64 {
 	return float64(max(0, c.since(p.Nums[fact.StayFrom], back)))
@@ -45,7 +58,7 @@ func (c *Calculator) stayed(p *fact.Person, back int) float64 {
 
 // settled is europeen_installe, of a European.
 func (c *Calculator) settled(p *fact.Person, back int, l *month) bool {
-	return works(p) || proven(p) && c.stayed(p, back) >= l.residence.european
+	return c.established(p) || proven(p) && c.stayed(p, back) >= l.residence.european
 }
 
 // inOrder is titre_en_regle.
@@ -68,7 +81,7 @@ func (c *Calculator) resides(p *fact.Person, back int, t *permits) bool {
 	case french:
 		return true
 	case european:
-		return works(p) || proven(p)
+		return c.established(p) || proven(p)
 	}
 	return inOrder(p) && c.stayed(p, back) >= t.of(p)
 }
