@@ -58,6 +58,7 @@ const (
 	WorkRestriction        // handicap.rsdae
 	Unfit                  // inapte_travail
 	SharedCustody          // garde_alternee
+	StayProven             // sejour_justifie
 	personFlags
 )
 
@@ -129,6 +130,7 @@ var PersonFacts = []Fact{
 	{Name: "nationalite", Kind: Enum, Slot: Nationality, Values: Nationalities},
 	{Name: "titre_sejour", Kind: Enum, Slot: Permit, Values: Permits},
 	{Name: "sejour_regulier_depuis", Kind: Date, Slot: StayFrom},
+	{Name: "sejour_justifie", Kind: Flag, Slot: StayProven},
 	{Name: "activite", Kind: Enum, Slot: Activity, Values: Activities},
 	{Name: "scolarite", Kind: Enum, Slot: Schooling, Values: Schools},
 	{Name: "enceinte", Kind: Flag, Slot: Pregnant},

@@ -116,6 +116,36 @@ func TestLoadSmall(t *testing.T) {
 	require.Equal(t, "Délibération 1", b.Values[0].Reference[0].Title)
 }
 
+// TestCells: a table by enumeration says « jamais » where no figure is enough, and cites what each of its values rests on.
+func TestCells(t *testing.T) {
+	const baremes = "baremes/secours.yaml"
+	cells := func(non, marie string) fstest.MapFS {
+		return files(baremes, `D1: {titre: "Délibération 1", url: "https://exemple.fr/1"}`, `D1: {titre: "Délibération 1", url: "https://exemple.fr/1"}
+  D2: {titre: "Délibération 2", url: "https://exemple.fr/2"}`, baremes, "", `  delai:
+    description: Délai
+    unite: mois
+    lecture: texte
+    par: couple
+    valeurs:
+      2020-01-01: {valeur: {non: `+non+`, marie: `+marie+`, pacse: 1, concubinage: 2}, reference: D1}
+`)
+	}
+	set, err := ruleset.Load(cells("{valeur: jamais, reference: D2}", "jamais"))
+	require.NoError(t, err)
+	b, ok := set.Bareme("bareme.secours.delai")
+	require.True(t, ok)
+	v := b.Values[0]
+	require.Equal(t, map[string]any{"non": "jamais", "marie": "jamais", "pacse": 1.0, "concubinage": 2.0}, ruleset.Plain(b.Table, v.Value))
+	title := func(refs []ruleset.Reference) string { require.Len(t, refs, 1); return refs[0].Title }
+	require.Equal(t, "Délibération 2", title(v.Cells[0]))
+	require.Equal(t, "Délibération 1", title(v.Cells[2]), "what says nothing of its own rests on what the table does")
+	require.Len(t, v.Reference, 2)
+	for _, bad := range []string{"{valeur: 1, reference: D3}", "{reference: D2}", "{valeur: parfois, reference: D2}", "{valeur: 1, texte: D2}", "parfois"} {
+		_, err := ruleset.Load(cells(bad, "1"))
+		require.Error(t, err, bad)
+	}
+}
+
 // TestVersions: a later file states what changes, the rest carries on; a condition may end.
 func TestVersions(t *testing.T) {
 	set, err := ruleset.Load(files("commune/00000/secours/textes.yaml", "Votre loyer est bas}", "Votre loyer est bas, sans_enfant: Sans enfant}",

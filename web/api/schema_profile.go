@@ -35,6 +35,7 @@ var personWords = map[string]string{
 	"nationalite":            "Nationalité. « ue » : Union européenne, Espace économique européen, Suisse. Sous « complet » : francaise.",
 	"titre_sejour":           "Titre de séjour.",
 	"sejour_regulier_depuis": "Depuis quand avec un titre qui permet de travailler ; pour « ue », depuis quand en France.",
+	"sejour_justifie":        "Ce que l’organisme apprécie. Pour « ue » sans activité : droit de séjour reconnu ; pour « recepisse » : renouvellement d’un titre, ou mention de la protection ; pour un enfant étranger : né en France, venu par le regroupement familial ou dans un autre cas de CSS L512-2. Sous « complet » : oui.",
 	"activite":               "Activité. Sous « complet » : inactif ; un enfant est à l’école de son âge.",
 	"scolarite":              "Scolarité. Sous « complet » : selon l’âge.",
 	"enceinte":               "Grossesse en cours. Sous « complet » : non.",

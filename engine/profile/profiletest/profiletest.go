@@ -205,14 +205,17 @@ func (d *drawer) flag(v *profile.Opt[bool], label string) {
 	}
 }
 
-// residence draws a nationality that the permit allows, then the permit and the stay.
+// residence draws a nationality that the permit and the proof allow, then the permit, the proof and the stay.
 func (d *drawer) residence(q *profile.Person) {
 	if q.Nationality == "" {
 		values := []string{"francaise", "francaise", "francaise", "ue", "hors_ue"}
-		if q.Permit != "" && q.Permit != "aucun" {
+		if q.Permit != "" && q.Permit != "aucun" || q.StayProven.Known && !q.StayProven.Value {
 			values = values[3:]
 		}
 		d.of(&q.Nationality, values, "nationality")
+	}
+	if q.Nationality != "francaise" {
+		d.flag(&q.StayProven, "stay proven")
 	}
 	if q.Nationality == "hors_ue" && d.chance("permit", 2) {
 		d.of(&q.Permit, fact.Permits, "permit")
