@@ -116,6 +116,8 @@ func (r *renderer) amount(a *engine.Aid) string {
 	switch {
 	case a.Status == engine.NotEligible:
 		return ""
+	case a.Share != nil:
+		return r.share(a, period)
 	case !m.Decided && m.Min <= 0 && m.Max >= r.ceiling(a.Aid):
 		return w.T("resultats.non_chiffre")
 	case !m.Decided:
@@ -124,6 +126,21 @@ func (r *renderer) amount(a *engine.Aid) string {
 		return w.Money(m.Net) + period + " (" + w.T("resultats.brut", "Montant", w.Money(m.Gross)) + ")"
 	default:
 		return w.Money(m.Net) + period
+	}
+}
+
+// share says what the household pays for an aid that pays nothing itself.
+func (r *renderer) share(a *engine.Aid, period string) string {
+	w, s := r.words, a.Share
+	switch {
+	case s.Hi == 0:
+		return w.T("resultats.gratuite")
+	case s.Lo == s.Hi:
+		return w.T("resultats.participation", "Montant", w.Money(s.Lo)) + period
+	case s.Lo <= 0 && s.Hi >= r.ceiling(a.Aid):
+		return w.T("resultats.non_chiffre")
+	default:
+		return w.T("resultats.participation", "Montant", w.T("resultats.bornes", "Min", w.Money(s.Lo), "Max", w.Money(s.Hi))) + period
 	}
 }
 

@@ -153,9 +153,13 @@ func (v *viewer) step(a *engine.Aid, id string) (lineOutcome, bool) {
 func (v *viewer) amount() {
 	a := v.Amount
 	v.cite(a.References)
+	title, label := "regle.montant", "regle.montant_du"
+	if a.Paid() {
+		title, label = "regle.participation", "regle.participation_due"
+	}
 	due := ruleLine{
 		Number: 1, Formula: strings.Join(strings.Fields(a.Formula), " "), References: a.References,
-		Label: v.words.T("regle.montant_du", "Formule", v.within(a.Term, added), "Arrondi", v.roundingOf(a.Rounding)),
+		Label: v.words.T(label, "Formule", v.within(a.Term, added), "Arrondi", v.roundingOf(a.Rounding)),
 	}
 	lines := []ruleLine{due}
 	if a.Net != "" {
@@ -170,7 +174,7 @@ func (v *viewer) amount() {
 			last.Outcomes = append(last.Outcomes, v.signed(x, lineOutcome{Text: amount}))
 		}
 	}
-	v.view.Sections = append(v.view.Sections, ruleSection{Title: v.words.T("regle.montant"), Lines: lines})
+	v.view.Sections = append(v.view.Sections, ruleSection{Title: v.words.T(title), Lines: lines})
 }
 
 func (v *viewer) workings() {

@@ -43,7 +43,7 @@ func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 
 // eachShown names the message of everything that an answer about an aid shows, and the quantity that it speaks of.
 func eachShown(a *ruleset.Aid, need func(q *formula.Quantity, key string)) {
-	need(a.Gross, "aide."+a.ID+".resume")
+	need(a.Priced(), "aide."+a.ID+".resume")
 	for _, i := range a.Conditions {
 		need(i.Quantity, "condition."+a.ID+"."+i.ID)
 	}
@@ -59,9 +59,9 @@ func eachShown(a *ruleset.Aid, need func(q *formula.Quantity, key string)) {
 		}
 	}
 	for _, id := range a.Documents {
-		need(a.Gross, "document."+id)
+		need(a.Priced(), "document."+id)
 	}
 	for _, id := range a.Payers {
-		need(a.Gross, "organisme."+id)
+		need(a.Priced(), "organisme."+id)
 	}
 }

@@ -99,15 +99,18 @@ func entries(set *ruleset.Set) map[key]entry {
 			}
 		}
 		amount := func(part func(ruleset.AmountRule) string) entry {
-			return entry{"montant", a.Gross.Since(), func(m fact.Month) text {
+			return entry{"montant", a.Priced().Since(), func(m fact.Month) text {
 				rule := a.AmountAt(m)
 				s := one(part(rule))
 				return text{s, rule.References, s != ""}
 			}}
 		}
-		out[key{a.ID, "montant"}] = amount(func(r ruleset.AmountRule) string { return r.Formula })
-		out[key{a.ID, "montant_arrondi"}] = amount(func(r ruleset.AmountRule) string { return r.Rounding })
-		out[key{a.ID, "montant_net"}] = amount(func(r ruleset.AmountRule) string { return r.Net })
+		priced := a.Priced().Name
+		out[key{a.ID, priced}] = amount(func(r ruleset.AmountRule) string { return r.Formula })
+		out[key{a.ID, priced + "_arrondi"}] = amount(func(r ruleset.AmountRule) string { return r.Rounding })
+		if a.Share == nil {
+			out[key{a.ID, "montant_net"}] = amount(func(r ruleset.AmountRule) string { return r.Net })
+		}
 	}
 	return out
 }
