@@ -207,7 +207,7 @@ func (v *viewer) amount() {
 	v.cite(a.References)
 	due := Line{
 		Number: 1, Formula: strings.Join(strings.Fields(a.Formula), " "), References: a.References,
-		Label: v.Words.T("regle.montant_du", "Formule", v.within(a.Term, added), "Arrondi", v.RoundingOf(a.Rounding)),
+		Label: v.Words.T("regle.du."+v.Amount.ID, "Formule", v.within(a.Term, added), "Arrondi", v.RoundingOf(a.Rounding)),
 	}
 	lines := []Line{due}
 	if a.Net != "" {
