@@ -71,6 +71,9 @@ func (w *Worker) undecided(a *aid) (status, amount fact.Set) {
 	for _, person := range persons {
 		v := w.k.Number(a.Gross, person)
 		amount = amount.Or(v.Miss)
+		if a.Share != nil {
+			amount = amount.Or(w.k.Number(a.Share, person).Miss)
+		}
 		if v.Lo <= 0 && v.Hi > 0 {
 			status = status.Or(v.Miss)
 		}

@@ -49,7 +49,7 @@ func (f *filler) household() {
 	couple := f.couple()
 	h.Choices[fact.Couple] = couple
 	f.isolation(couple)
-	f.zone()
+	f.place()
 	f.dwelling()
 	f.number(fact.TaxIncome, p.TaxHousehold.Income, false)
 	f.number(fact.TaxParts, p.TaxHousehold.Parts, false)
@@ -93,6 +93,7 @@ var (
 	statedCouple    = householdFact("couple")
 	statedIsolation = householdFact("isole_depuis")
 	statedZone      = householdFact("zone_apl")
+	statedTerritory = householdFact("territoire")
 	statedHousing   = householdFact("logement.statut")
 )
 
@@ -139,22 +140,34 @@ func (f *filler) isolation(couple fact.Choice) {
 	}
 }
 
-// zone: a complete profile may leave the commune out only when it has no rent to which a zone matters; the zone is then
-// the third, which is the law's for whatever is in no other.
-func (f *filler) zone() {
-	z := &f.h.Choices[fact.Zone]
+// place: a complete profile may leave the commune out only when it has no rent to which a zone matters; the zone is then
+// the third, which is the law's for whatever is in no other, and no local law applies.
+func (f *filler) place() {
+	z, t := &f.h.Choices[fact.Zone], &f.h.Choices[fact.Territory]
 	if f.p.Commune != "" {
 		if commune, ok := territory.Find(f.p.Commune); ok {
 			f.state(statedZone)
-			*z = only(fact.Zones, commune.Zone)
+			f.state(statedTerritory)
+			*z, *t = only(fact.Zones, commune.Zone), only(fact.Territories, territoryOf(commune))
 			return
 		}
 	}
 	if f.p.Complete {
-		*z = only(fact.Zones, "zone_3")
+		*z, *t = only(fact.Zones, "zone_3"), only(fact.Territories, "metropole")
 		return
 	}
-	*z = fact.Choice{Mask: every(fact.Zones), Miss: f.ask("commune")}
+	miss := f.ask("commune")
+	*z, *t = fact.Choice{Mask: every(fact.Zones), Miss: miss}, fact.Choice{Mask: every(fact.Territories), Miss: miss}
+}
+
+// territoryOf tells the départements that have a local health scheme (CSS L325-1) from the others.
+func territoryOf(c territory.Commune) string {
+	switch c.Departement() {
+	case "57", "67", "68":
+		return "alsace_moselle"
+	default:
+		return "metropole"
+	}
 }
 
 // dwelling: a complete profile that states no dwelling states that there is none.

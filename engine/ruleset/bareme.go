@@ -203,7 +203,7 @@ func readValue(n node, shape formula.Shape, domain []string) formula.Value {
 		return formula.Value{Brackets: readBrackets(n)}
 	case formula.Window:
 		f := n.fields("de", "a")
-		w := &formula.Span{From: f["de"].integer(), To: f["a"].integer()}
+		w := &formula.Span{From: f["de"].orTop(n).integer(), To: f["a"].orTop(n).integer()}
 		if w.From < w.To {
 			n.fault("une fenêtre va du mois le plus ancien (de) au plus récent (a)")
 		}
@@ -246,7 +246,7 @@ func readBrackets(n node) []formula.Bracket {
 	var out []formula.Bracket
 	for _, i := range n.items() {
 		f := i.fields("depuis", "taux")
-		b := formula.Bracket{From: f["depuis"].number(), Rate: f["taux"].number()}
+		b := formula.Bracket{From: f["depuis"].orTop(i).number(), Rate: f["taux"].orTop(i).number()}
 		if b.Rate < 0 || len(out) > 0 && b.From <= out[len(out)-1].From {
 			i.fault("les tranches vont en ordre croissant et leurs taux sont positifs")
 		}
@@ -257,7 +257,7 @@ func readBrackets(n node) []formula.Bracket {
 
 func readRounding(n node) *formula.Round {
 	f := n.fields("pas", "mode")
-	r := &formula.Round{Step: f["pas"].number()}
+	r := &formula.Round{Step: f["pas"].orTop(n).number()}
 	if r.Step <= 0 {
 		n.fault("« pas: » est un nombre positif")
 		r.Step = 1

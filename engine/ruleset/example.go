@@ -8,10 +8,15 @@ type Example struct {
 	Amount  float64 // before CRDS, EUR per period; only when Decided
 	Decided bool
 	Net     *float64 // what is paid, EUR per period; nil when the example does not say
+	Share   *float64 // what the household pays for the aid, EUR per period; nil when the example does not say
+	Fields  []Field  // what is made precise: the type of housing aid
 	Steps   map[string]float64
 	File    string
 	Line    int
 }
+
+// Field is one precision that an example expects; an empty value expects that there is none.
+type Field struct{ Name, Value string }
 
 func readExamples(top node) []Example {
 	var out []Example
@@ -23,7 +28,7 @@ func readExamples(top node) []Example {
 			continue
 		}
 		e.Profile = appendJSON(nil, f["profil"])
-		w := f["attendu"].fields("statut", "montant", "net", "etapes")
+		w := f["attendu"].fields("statut", "montant", "net", "participation", "precisions", "etapes")
 		e.Status = w["statut"].text()
 		if !w["montant"].absent() {
 			e.Amount, e.Decided = w["montant"].number(), true
@@ -31,6 +36,13 @@ func readExamples(top node) []Example {
 		if !w["net"].absent() {
 			net := w["net"].number()
 			e.Net = &net
+		}
+		if !w["participation"].absent() {
+			v := w["participation"].number()
+			e.Share = &v
+		}
+		for _, p := range w["precisions"].pairs() {
+			e.Fields = append(e.Fields, Field{p.key, p.value.text()})
 		}
 		for _, p := range w["etapes"].pairs() {
 			if e.Steps == nil {

@@ -132,6 +132,24 @@ func TestVersions(t *testing.T) {
 	require.True(t, after)
 }
 
+// TestShare: an aid that pays nothing has a right and what the household pays for it, which a step of that name is not.
+func TestShare(t *testing.T) {
+	const v = "commune/00000/secours/2024-01-01.yaml"
+	set, err := ruleset.Load(files(v, "montant:", "participation:"))
+	require.NoError(t, err)
+	a, _ := set.Aid("secours")
+	require.Equal(t, a.Eligible, a.Gross)
+	require.Equal(t, a.Eligible, a.Net)
+	require.Equal(t, "secours.participation", a.Priced().QualifiedName())
+	require.Equal(t, "arrondis.euro", a.AmountAt(fact.MonthOf(2026, 6)).Rounding)
+
+	set, err = ruleset.Load(files(v, "reste", "participation", v, "reste", "participation"))
+	require.NoError(t, err)
+	a, _ = set.Aid("secours")
+	require.Nil(t, a.Share)
+	require.Equal(t, a.Gross, a.Priced())
+}
+
 // TestHash: the hash tells two sets apart by any byte.
 func TestHash(t *testing.T) {
 	a, err := ruleset.Load(files())
@@ -167,6 +185,12 @@ func TestFaults(t *testing.T) {
 		"a step without its law":         {[]string{v, "    unite: EUR/mois\n    reference: D1", "    unite: EUR/mois"}, []string{v + ":4:3:", "« reference: » manque"}},
 		"a step without its unit":        {[]string{v, "    unite: EUR/mois\n", ""}, []string{"« unite: » manque"}},
 		"an amount without rounding":     {[]string{v, "  arrondi: euro\n", ""}, []string{"« montant: » demande"}},
+		"an amount and a share":          {[]string{v, "", "participation:\n  formule: reste\n  arrondi: euro\n  reference: D1\n"}, []string{v + ":19:", "pas les deux"}},
+		"a share without rounding":       {[]string{v, "montant:\n  formule: reste * (1 + nb_enfants)\n  arrondi: euro\n", "participation:\n  formule: reste\n"}, []string{"« participation: » demande"}},
+		"neither amount nor share":       {[]string{v, "montant:\n  formule: reste * (1 + nb_enfants)\n  arrondi: euro\n  reference: D1\n", ""}, []string{"« participation: » pour une aide qui ne verse rien"}},
+		"a bracket without its start":    {[]string{bareme, "    valeurs:\n      2020-01-01: {valeur: 500, reference: D1}\n      2026-07-01: {valeur: 510, reference: D1}", "    par: tranche\n    valeurs:\n      2020-01-01: {valeur: [{taux: 0.5}], reference: D1}"}, []string{bareme + ":12:", "un nombre est attendu"}},
+		"a window without its end":       {[]string{bareme, "    valeurs:\n      2020-01-01: {valeur: 500, reference: D1}\n      2026-07-01: {valeur: 510, reference: D1}", "    par: fenetre\n    valeurs:\n      2020-01-01: {valeur: {de: 3}, reference: D1}"}, []string{bareme + ":12:"}},
+		"a rounding without a step":      {[]string{"baremes/arrondis.yaml", "{pas: 1, mode: inferieur}", "{mode: inferieur}"}, []string{"baremes/arrondis.yaml:", "un nombre est attendu"}},
 		"an unknown rounding":            {[]string{v, "arrondi: euro", "arrondi: dollar"}, []string{v + ":15:", "dollar"}},
 		"a name that hides a shared one": {[]string{v, "  reste:", "  nb_enfants:"}, []string{"cache celui d'une quantité partagée"}},
 		"a name that means something":    {[]string{v, "  bas_revenu:", "  couple:"}, []string{"a déjà un sens"}},

@@ -11,9 +11,6 @@ import (
 	"guichet/engine/profile"
 )
 
-// derivedFacts are the facts that a profile does not state: the server finds them from what it states.
-var derivedFacts = map[string]bool{"zone_apl": true} // from the commune
-
 // profileWords says what each fact of the household means, with the default that holds under "complet".
 var profileWords = map[string]string{
 	"couple":             "Situation de couple. Sous « complet » : non.",
@@ -124,7 +121,7 @@ func incomeSchema() *huma.Schema {
 func factFields(facts []fact.Fact, words map[string]string) fields {
 	properties := fields{}
 	for _, f := range facts {
-		if derivedFacts[f.Name] {
+		if fact.OfCommune[f.Name] {
 			continue
 		}
 		s := said(words[f.Name], factSchema(f))

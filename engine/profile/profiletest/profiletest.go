@@ -11,8 +11,8 @@ import (
 	"guichet/engine/profile"
 )
 
-// Communes are where the households live: of each zone, with arrondissements, whole cities and a former commune.
-var Communes = []string{"13055", "15014", "23096", "35238", "62041", "63113", "69123", "75119", "93055", "93066", "75056", "13201", "01059", "2A004"}
+// Communes are where the households live: of each zone, with arrondissements, whole cities, a former commune and Alsace.
+var Communes = []string{"13055", "15014", "23096", "35238", "62041", "63113", "69123", "75119", "93055", "93066", "75056", "13201", "01059", "2A004", "67482"}
 
 // Day draws a day on which rights are computed: of 2024 to 2026.
 func Day(t *rapid.T) profile.Date {
