@@ -38,7 +38,8 @@ func forms(m *i18n.Message) map[plural.Form]string {
 	return all
 }
 
-// TestValuesOfTheLawAreTranslated: a language has words of its own for every value of the law or for none, and the source has none.
+// TestValuesOfTheLawAreTranslated: a language has words of its own for every value of the law or for none, and the source has
+// none.
 func TestValuesOfTheLawAreTranslated(t *testing.T) {
 	b := bundle(t)
 	set, err := ruleset.Load(rules.FS)
@@ -55,7 +56,11 @@ func TestValuesOfTheLawAreTranslated(t *testing.T) {
 			require.Empty(t, have)
 		default:
 			if len(have) > 0 {
-				require.ElementsMatch(t, set.Baremes(), have, l.Tag)
+				require.Subset(t, have, set.Baremes(), l.Tag)
+				gone := slices.DeleteFunc(have, func(name string) bool { return slices.Contains(set.Baremes(), name) })
+				if len(gone) > 0 {
+					t.Logf("%s: words of values that no rule file has: %v", l.Tag, gone)
+				}
 			}
 		}
 	}
