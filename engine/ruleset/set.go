@@ -69,7 +69,7 @@ func (a *Aid) AmountAt(m fact.Month) AmountRule {
 	return at
 }
 
-// DueAt gives the author's formula of what is due at month m, before rounding: the engine's own is
+// DueAt gives the author's formula of the quantity that [Aid.Priced] names at month m, before rounding: the engine's own is
 // « eligible ? round(author's) : 0 ».
 func (a *Aid) DueAt(m fact.Month) formula.Term { return a.Priced().FormulaAt(m).Term().Of[1].Of[1] }
 
