@@ -197,6 +197,7 @@ func (r *renderer) choice(value string) string {
 		{"titre_sejour.", fact.Permits},
 		{"activite.", fact.Activities},
 		{"scolarite.", fact.Schools},
+		{"rfr_selon.", fact.TaxSources},
 	} {
 		if slices.Contains(e.values, value) {
 			return r.known(e.prefix+value, value)

@@ -38,6 +38,7 @@ const (
 	Couple = iota
 	HousingStatus
 	Zone
+	TaxIncomeFrom
 	householdChoices
 )
 
@@ -72,6 +73,7 @@ var (
 	Couples       = []string{"non", "marie", "pacse", "concubinage"}
 	Statuses      = []string{"locataire_vide", "locataire_meuble", "locataire_hlm", "colocataire", "foyer", "residence_etudiante", "accedant", "proprietaire", "heberge_gratuitement", "sans_domicile"}
 	Zones         = []string{"zone_1", "zone_2", "zone_3"}
+	TaxSources    = []string{"avis", "revenus"} // where the reference tax income stands: on the tax notice, or in the incomes
 	Nationalities = []string{"francaise", "ue", "hors_ue"}
 	Permits       = []string{"carte_resident", "carte_sejour", "refugie", "protection_subsidiaire", "apatride", "recepisse", "demandeur_asile", "aucun"}
 	Activities    = []string{"salarie", "independant", "apprenti", "stagiaire", "etudiant", "demandeur_emploi", "retraite", "inactif"}
@@ -113,6 +115,7 @@ var HouseholdFacts = []Fact{
 	{Name: "logement.loyer", Kind: Number, Slot: Rent, Max: 20_000, Unit: "EUR/mois"},
 	{Name: "logement.charges", Kind: Number, Slot: Charges, Max: 5_000, Unit: "EUR/mois"},
 	{Name: "foyer_fiscal.rfr", Kind: Number, Slot: TaxIncome, Max: 5_000_000, Unit: "EUR/an"},
+	{Name: "foyer_fiscal.rfr_selon", Kind: Enum, Slot: TaxIncomeFrom, Values: TaxSources},
 	{Name: "foyer_fiscal.parts", Kind: Number, Slot: TaxParts, Min: 1, Max: 20, Unit: "part"},
 	{Name: "epargne", Kind: Number, Slot: Savings, Max: 10_000_000, Unit: "EUR"},
 }

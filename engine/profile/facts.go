@@ -16,7 +16,8 @@ const defaultIsolation = 20
 // Some facts follow from others and are never asked: the permit of a French or European person, the stay of a French
 // person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Two
 // facts have no default even in a complete profile, since rules derive them from the incomes: foyer_fiscal.rfr and
-// foyer_fiscal.parts. They stay unknown there, and only a rule that reads them without deriving them is undecided.
+// foyer_fiscal.parts. They stay unknown there, and only a rule that reads them without deriving them is undecided; where
+// the first of them is to be read, foyer_fiscal.rfr_selon tells, which no profile states.
 //
 // The error is an [*Error]: what [Profile.Check] says of p, or an income of which a derived amount is out of bounds.
 func (p *Profile) Facts(h *fact.Household, today Date, conv *Conversions) error {
@@ -52,6 +53,7 @@ func (f *filler) household() {
 	f.zone()
 	f.dwelling()
 	f.number(fact.TaxIncome, p.TaxHousehold.Income, false)
+	f.taxIncomeFrom()
 	f.number(fact.TaxParts, p.TaxHousehold.Parts, false)
 	f.number(fact.Savings, p.Savings, p.Complete)
 
@@ -172,6 +174,20 @@ func (f *filler) dwelling() {
 	}
 	f.number(fact.Rent, f.p.Housing.Rent, f.p.Complete || rentFree(status))
 	f.number(fact.Charges, f.p.Housing.Charges, f.p.Complete)
+}
+
+// taxIncomeFrom: a reference tax income that is stated is the tax notice's; a complete profile that states none leaves it to
+// the incomes; in any other, one answer is missing, and only it tells.
+func (f *filler) taxIncomeFrom() {
+	s := &f.h.Choices[fact.TaxIncomeFrom]
+	switch {
+	case f.p.TaxHousehold.Income.Known:
+		*s = only(fact.TaxSources, "avis")
+	case f.p.Complete:
+		*s = only(fact.TaxSources, "revenus")
+	default:
+		*s = fact.Choice{Mask: every(fact.TaxSources), Miss: f.h.Nums[fact.TaxIncome].Miss}
+	}
 }
 
 // number fills a number of the household; absent, it is zero when none says so, else any of its domain.

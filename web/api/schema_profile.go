@@ -12,7 +12,7 @@ import (
 )
 
 // derivedFacts are the facts that a profile does not state: the server finds them from what it states.
-var derivedFacts = map[string]bool{"zone_apl": true} // from the commune
+var derivedFacts = map[string]bool{"zone_apl": true, "foyer_fiscal.rfr_selon": true} // from the commune; from foyer_fiscal.rfr
 
 // profileWords says what each fact of the household means, with the default that holds under "complet".
 var profileWords = map[string]string{

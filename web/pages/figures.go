@@ -67,7 +67,7 @@ func (v *visit) gap(k engine.Condition) string {
 const unbounded = 1e6
 
 // choicePrefixes are where the words of the profile's enumerations stand.
-var choicePrefixes = []string{"couple.", "logement.", "activite.", "scolarite.", "nationalite.", "titre_sejour.", "zone_apl."}
+var choicePrefixes = []string{"couple.", "logement.", "activite.", "scolarite.", "nationalite.", "titre_sejour.", "zone_apl.", "rfr_selon."}
 
 // figure writes a figure in its unit, or its bounds when it is not known exactly.
 func (v *visit) figure(f engine.Figure, unit string) string {
