@@ -176,18 +176,14 @@ func (f *filler) dwelling() {
 	f.number(fact.Charges, f.p.Housing.Charges, f.p.Complete)
 }
 
-// taxIncomeFrom: a reference tax income that is stated is the tax notice's; a complete profile that states none leaves it to
-// the incomes; in any other, one answer is missing, and only it tells.
+// taxIncomeFrom: a complete profile that states no reference tax income leaves it to the incomes. Everywhere else it is the
+// tax notice's, whose unknown figure covers what the incomes would give: to ask for them would settle nothing.
 func (f *filler) taxIncomeFrom() {
-	s := &f.h.Choices[fact.TaxIncomeFrom]
-	switch {
-	case f.p.TaxHousehold.Income.Known:
-		*s = only(fact.TaxSources, "avis")
-	case f.p.Complete:
-		*s = only(fact.TaxSources, "revenus")
-	default:
-		*s = fact.Choice{Mask: every(fact.TaxSources), Miss: f.h.Nums[fact.TaxIncome].Miss}
+	source := "avis"
+	if f.p.Complete && !f.p.TaxHousehold.Income.Known {
+		source = "revenus"
 	}
+	f.h.Choices[fact.TaxIncomeFrom] = only(fact.TaxSources, source)
 }
 
 // number fills a number of the household; absent, it is zero when none says so, else any of its domain.
