@@ -46,6 +46,7 @@ func loneParent() person {
 		"montants.demandeur":  wage("1 449,62"),
 		"isole_depuis":        one("depuis", "longtemps"),
 		"enfants_scolarite":   {"personne.enfants[0]": {"college"}, "personne.enfants[1]": {"maternelle"}},
+		"foyer_fiscal":        one("rfr", "15 700"),
 		"epargne":             one("epargne", "0"),
 		"prestations":         one("aide", "af", "paje_base"),
 	}
@@ -69,6 +70,7 @@ func youngCouple() person {
 		},
 		"revenus.conjoint":  one("revenu", "chomage"),
 		"montants.conjoint": {"chomage.mode": {"meme"}, "chomage.net": {"720"}},
+		"foyer_fiscal":      one("rfr", "9 400"),
 		"epargne":           one("epargne", "300"),
 		"prestations":       one("aide", "aucun"),
 	}
@@ -88,6 +90,7 @@ func pensioner() person {
 		"montants.demandeur":  {"retraite.mode": {"meme"}, "retraite.net": {"412"}},
 		"nationalite":         one("reponse", "hors_ue"),
 		"sejour.demandeur":    {"titre": {"carte_resident"}, "sejour.mois": {"3"}, "sejour.annee": {"1998"}},
+		"foyer_fiscal":        one("rfr", "4 100"),
 		"epargne":             one("epargne", "0"),
 		"prestations":         one("aide", "nsp"),
 	}
