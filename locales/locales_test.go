@@ -197,7 +197,7 @@ func TestValuesOfTheProfileHaveWords(t *testing.T) {
 	groups := map[string][]string{
 		"couple.": fact.Couples, "logement.": fact.Statuses, "nationalite.": fact.Nationalities, "titre_sejour.": fact.Permits,
 		"activite.": fact.Activities, "scolarite.": fact.Schools, "revenus.": fact.Incomes, "zone_apl.": fact.Zones,
-		"rfr_selon.": fact.TaxSources,
+		"rfr_selon.":           fact.TaxSources,
 		"statut.":              {"eligible", "non_eligible", "a_preciser"},
 		"recours.":             {"percu", "non_percu", "percu_partiel", "percu_a_verifier", "sans_objet", "inconnu"},
 		"periode.":             {"mois", "an", "unique"},
