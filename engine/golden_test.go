@@ -1,12 +1,6 @@
 package engine_test
 
 import (
-	"bytes"
-	"encoding/json"
-	"flag"
-	"os"
-	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -15,39 +9,6 @@ import (
 	"guichet/engine/profile"
 	"guichet/engine/workbench"
 )
-
-var update = flag.Bool("update", false, "write the golden answers anew")
-
-// TestProperty05TimeTravel replays past households at their date: what was answered then is answered now. A change of the
-// rules that changes one of these answers is a change of the past, to be justified in the commit that updates it.
-func TestProperty05TimeTravel(t *testing.T) {
-	e := shipped(t)
-	files, err := filepath.Glob("../testdata/households/*.json")
-	require.NoError(t, err)
-	require.NotEmpty(t, files)
-	for _, file := range files {
-		name := strings.TrimSuffix(filepath.Base(file), ".json")
-		t.Run(name, func(t *testing.T) {
-			src, err := os.ReadFile(file)
-			require.NoError(t, err)
-			p, err := profile.Decode(src)
-			require.NoError(t, err)
-			s, err := e.Simulate(p)
-			require.NoError(t, err)
-			s.Rules = "" // the hash changes with every word of the rules; the answer must not
-			var got bytes.Buffer
-			require.NoError(t, json.Indent(&got, s.AppendJSON(nil), "", " "))
-			got.WriteByte('\n')
-			golden := filepath.Join("../testdata/answers", name+".json")
-			if *update {
-				require.NoError(t, os.WriteFile(golden, got.Bytes(), 0o644))
-			}
-			want, err := os.ReadFile(golden)
-			require.NoError(t, err)
-			require.Equal(t, string(want), got.String())
-		})
-	}
-}
 
 // TestAppend: what is written without keeping an answer is that answer, whoever came before.
 func TestAppend(t *testing.T) {

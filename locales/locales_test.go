@@ -41,11 +41,11 @@ func forms(m *i18n.Message) map[plural.Form]string {
 func TestEveryLanguageHasEveryMessage(t *testing.T) {
 	b := bundle(t)
 	for _, l := range b.Languages() {
-		for key := range b.keys[Source] {
-			require.Contains(t, b.keys[l.Tag], key, "%s lacks %s", l.Tag, key)
+		for key := range b.source {
+			require.Contains(t, b.mustRead(l.Tag).messages, key, "%s lacks %s", l.Tag, key)
 		}
-		for key, m := range b.keys[l.Tag] {
-			require.Contains(t, b.keys[Source], key, "%s has %s, which the source has not", l.Tag, key)
+		for key, m := range b.mustRead(l.Tag).messages {
+			require.Contains(t, b.source, key, "%s has %s, which the source has not", l.Tag, key)
 			require.NotEmpty(t, forms(m), "%s: %s is empty", l.Tag, key)
 		}
 	}
@@ -65,8 +65,8 @@ func placeholders(text string) []string {
 func TestPlaceholdersAreTheSameInEveryLanguage(t *testing.T) {
 	b := bundle(t)
 	for _, l := range b.Languages() {
-		for key, m := range b.keys[l.Tag] {
-			want := placeholders(b.keys[Source][key].Other)
+		for key, m := range b.mustRead(l.Tag).messages {
+			want := placeholders(b.source[key].Other)
 			for form, text := range forms(m) {
 				require.Equal(t, want, placeholders(text), "%s: %s, form %v", l.Tag, key, form)
 				require.Equal(t, len(placeholder.FindAllString(text, -1)), strings.Count(text, "{{"), "%s: %s holds more than placeholders", l.Tag, key)
@@ -84,8 +84,8 @@ func TestPluralFormsAreWhole(t *testing.T) {
 		for n := range 1_000 {
 			needed[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)] = true
 		}
-		for key, m := range b.keys[l.Tag] {
-			counts := len(forms(b.keys[Source][key])) > 1
+		for key, m := range b.mustRead(l.Tag).messages {
+			counts := len(forms(b.source[key])) > 1
 			require.Equal(t, counts, len(forms(m)) > 1, "%s: %s counts in one language only", l.Tag, key)
 			for form := range needed {
 				if counts {
@@ -99,7 +99,7 @@ func TestPluralFormsAreWhole(t *testing.T) {
 func TestMessagesHoldNoMarkup(t *testing.T) {
 	b := bundle(t)
 	for _, l := range b.Languages() {
-		for key, m := range b.keys[l.Tag] {
+		for key, m := range b.mustRead(l.Tag).messages {
 			for _, text := range forms(m) {
 				require.NotRegexp(t, `[<>&]|javascript:`, text, "%s: %s", l.Tag, key)
 			}
@@ -175,7 +175,7 @@ func TestEveryKeyUsedHasAMessage(t *testing.T) {
 	whole, beginnings := usedKeys(t)
 	require.Greater(t, len(whole), 150, "keys are found")
 	isBeginning := func(key string) bool {
-		return slices.ContainsFunc(slices.Collect(maps.Keys(b.keys[Source])), func(k string) bool { return strings.HasPrefix(k, key) })
+		return slices.ContainsFunc(slices.Collect(maps.Keys(b.source)), func(k string) bool { return strings.HasPrefix(k, key) })
 	}
 	for key, path := range whole {
 		// a field of a form ("revenu", "date.annee") may look like a key
@@ -321,10 +321,25 @@ func TestMatch(t *testing.T) {
 }
 
 func TestBadFilesAreNamed(t *testing.T) {
-	_, err := load(fstest.MapFS{"fr.yaml": {Data: []byte("a: [1, 2")}})
+	_, err := LoadDir(fstest.MapFS{"fr.yaml": {Data: []byte("a: [1, 2")}})
 	require.ErrorContains(t, err, "reading the messages of fr")
-	_, err = load(fstest.MapFS{"fr.yaml": {Data: []byte("a.b: c")}})
-	require.ErrorContains(t, err, "reading the messages of en")
+	_, err = LoadDir(fstest.MapFS{})
+	require.ErrorContains(t, err, "reading the messages of fr")
+	for name, files := range map[string]struct{ english, status, says string }{
+		"messages":                  {"a: [1, 2", "", "reading the messages of en"},
+		"a status of four cells":    {"a.b: c", "a.b\tdraft\t0\t0\n", "status/en.tsv:1: a text has five cells"},
+		"a standing unheard of":     {"a.b: c", "a.b\tdraft\t0\t0\tA\na.c\tgood\t0\t0\tA\n", `status/en.tsv:2: the standing "good"`},
+		"a text with two standings": {"a.b: c", "a.b\tdraft\t0\t0\tA\na.b\tdraft\t0\t0\tA\n", "status/en.tsv:2: a.b is there twice"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b, err := LoadDir(fstest.MapFS{
+				"fr.yaml": {Data: []byte("a.b: c")}, "en.yaml": {Data: []byte(files.english)}, "status/en.tsv": {Data: []byte(files.status)},
+			})
+			require.NoError(t, err, "the languages are read when they are asked for")
+			_, err = b.Survey("en")
+			require.ErrorContains(t, err, files.says)
+		})
+	}
 }
 
 // A message cannot run anything: placeholders are filled as text, and the templates of the pages escape the result.

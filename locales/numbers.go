@@ -7,19 +7,6 @@ import (
 	"time"
 )
 
-// style is how a language writes numbers.
-type style struct {
-	thousands, decimal string
-	euroFirst          bool
-}
-
-func styleOf(tag string) style {
-	if tag == "en" {
-		return style{",", ".", true}
-	}
-	return style{"\u202f", ",", false}
-}
-
 // Number writes v with at most two decimals, none when it is whole.
 func (p Printer) Number(v float64) string {
 	text := strconv.FormatFloat(math.Abs(v), 'f', 2, 64)
@@ -29,7 +16,7 @@ func (p Printer) Number(v float64) string {
 		b.WriteString("\u2212")
 	}
 	for i, digit := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 {
+		if i > 0 && p.style.parts(len(whole), len(whole)-i) {
 			b.WriteString(p.style.thousands)
 		}
 		b.WriteRune(digit)
@@ -40,16 +27,28 @@ func (p Printer) Number(v float64) string {
 	return b.String()
 }
 
+// parts says whether a separator stands before the last n of digits digits.
+func (s style) parts(digits, n int) bool {
+	switch {
+	case s.sparing && digits == 4:
+		return false
+	case s.indian && n > 3:
+		return n%2 == 1
+	default:
+		return n%3 == 0
+	}
+}
+
 // Money writes v euros: cents when there are any.
 func (p Printer) Money(v float64) string {
 	n := p.Number(v)
 	if !p.style.euroFirst {
-		return n + "\u00a0€"
+		return p.isolated(n + "\u00a0€")
 	}
 	if rest, minus := strings.CutPrefix(n, "\u2212"); minus {
-		return "\u2212€" + rest
+		return p.isolated("\u2212€" + rest)
 	}
-	return "€" + n
+	return p.isolated("€" + n)
 }
 
 // Percent writes a share of one as percents.

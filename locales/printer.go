@@ -6,19 +6,50 @@ import (
 	"strings"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
+	"golang.org/x/text/language"
 )
 
 // A Printer writes in one language. It is a small value: pages hold a copy, nothing is shared between visitors.
 type Printer struct {
 	Language
 	localizer *i18n.Localizer
-	style     style
+	tag       language.Tag // that its own messages go by
 	known     map[string]*i18n.Message
+	draft     bool
+	partial   bool
+	marks     bool
+
+	local, localSource map[string]string // words that win over the messages: the language's, and the French ones
 }
+
+// Draft says whether some of the language's texts have been read by nobody who speaks it.
+func (p Printer) Draft() bool { return p.draft }
+
+// Partial says whether the language lacks some texts, which are shown in French.
+func (p Printer) Partial() bool { return p.partial }
+
+// Marked gives the same printer with its marks on: see [FrenchBegins].
+func (p Printer) Marked() Printer {
+	p.marks = true
+	return p
+}
+
+// What a marked printer puts around a text that is not in its language, and around what keeps its own direction in a text that runs
+// from right to left. They are for a writer of pages, which turns them into markup or drops them; an unmarked printer writes none of
+// the first two. The last two are Unicode's own isolates, good in plain text too.
+const (
+	FrenchBegins = '\ue000'
+	FrenchEnds   = '\ue001'
+	IsolateBegin = '\u2066'
+	IsolateEnd   = '\u2069'
+)
 
 // T gives the message of key with its placeholders filled: args are a name and a value, in turn. A key that no file has
 // is given back as it is, so that a page stays readable; tests hold that it never happens.
 func (p Printer) T(key string, args ...any) string {
+	if text, ok := p.localWords(key); ok {
+		return text
+	}
 	return p.print(&i18n.LocalizeConfig{MessageID: key, TemplateData: data(args)})
 }
 
@@ -28,14 +59,39 @@ func (p Printer) N(key string, n int, args ...any) string {
 }
 
 // Has says whether there is a message for key.
-func (p Printer) Has(key string) bool { return p.known[key] != nil }
+func (p Printer) Has(key string) bool {
+	return p.known[key] != nil || p.local[key] != "" || p.localSource[key] != ""
+}
 
 func (p Printer) print(c *i18n.LocalizeConfig) string {
-	text, err := p.localizer.Localize(c)
-	if err != nil && text == "" {
+	text, tag, err := p.localizer.LocalizeWithTag(c)
+	switch {
+	case err != nil && text == "":
 		return c.MessageID
+	case p.marks && tag != p.tag && !p.french():
+		return string(FrenchBegins) + text + string(FrenchEnds)
+	default:
+		return text
 	}
-	return text
+}
+
+// French gives a text that is French in every language, such as the name of an aid, to stand in a sentence.
+func (p Printer) French(text string) string {
+	if !p.marks || p.french() {
+		return text
+	}
+	return string(FrenchBegins) + text + string(FrenchEnds)
+}
+
+// french says whether the language is a way of writing French.
+func (p Printer) french() bool { return strings.HasPrefix(p.Tag, Source) }
+
+// isolated keeps figures and what belongs to them from left to right.
+func (p Printer) isolated(figures string) string {
+	if p.Dir != "rtl" {
+		return figures
+	}
+	return string(IsolateBegin) + figures + string(IsolateEnd)
 }
 
 // decimalCount asks for the form that a count with decimals takes.

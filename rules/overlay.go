@@ -9,7 +9,8 @@ import (
 )
 
 // Overlay lays the files of over on those of base: a file that both have is that of over, a folder holds what either
-// does, and nothing of base can be taken away. It reads both at each call and keeps nothing.
+// does, and nothing of base can be taken away. What is hidden in over, its name beginning with a point, is not there: version
+// control and editors put things into folders. It reads both at each call and keeps nothing.
 func Overlay(base, over fs.FS) fs.FS { return overlay{base, over} }
 
 type overlay struct{ base, over fs.FS }
@@ -28,7 +29,7 @@ func (o overlay) Open(name string) (fs.File, error) {
 func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	entries := map[string]fs.DirEntry{}
 	found := false
-	for _, side := range []fs.FS{o.base, o.over} {
+	for i, side := range []fs.FS{o.base, o.over} {
 		list, err := fs.ReadDir(side, name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
@@ -38,7 +39,9 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 		}
 		found = true
 		for _, e := range list {
-			entries[e.Name()] = e
+			if i == 0 || !strings.HasPrefix(e.Name(), ".") {
+				entries[e.Name()] = e
+			}
 		}
 	}
 	if !found {

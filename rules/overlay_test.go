@@ -12,7 +12,10 @@ import (
 
 func TestOverlay(t *testing.T) {
 	base := fstest.MapFS{"ensemble.yaml": {Data: []byte("base")}, "baremes/rsa.yaml": {Data: []byte("rsa")}}
-	over := fstest.MapFS{"ensemble.yaml": {Data: []byte("over")}, "baremes/af.yaml": {Data: []byte("af")}}
+	over := fstest.MapFS{
+		"ensemble.yaml": {Data: []byte("over")}, "baremes/af.yaml": {Data: []byte("af")},
+		".git/x.yaml": {}, "baremes/.af.yaml.swp.yaml": {}, // hidden: no rules
+	}
 	laid := rules.Overlay(base, over)
 	for name, want := range map[string]string{"ensemble.yaml": "over", "baremes/rsa.yaml": "rsa", "baremes/af.yaml": "af"} {
 		text, err := fs.ReadFile(laid, name)

@@ -16,7 +16,7 @@ func (s *site) refuse(k problem.Kind) http.HandlerFunc {
 		if k == problem.Internal {
 			incident = requestID(r.Context())
 		}
-		if s.pages == nil || isForPrograms(r) {
+		if s.Pages == nil || isForPrograms(r) {
 			p := problem.Of(r, k)
 			p.Incident = incident
 			p.Write(w, r)
@@ -24,14 +24,14 @@ func (s *site) refuse(k problem.Kind) http.HandlerFunc {
 		}
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Del("ETag")
-		s.pages.Error(w, r, k.Status(), incident)
+		s.Pages.Error(w, r, k.Status(), incident)
 	}
 }
 
 // isForPrograms says whether r asks for an address that programs use.
 func isForPrograms(r *http.Request) bool {
 	path := r.URL.Path
-	return path == "/api" || strings.HasPrefix(path, "/api/") || path == "/healthz" || path == "/readyz"
+	return path == "/healthz" || path == "/readyz" || strings.HasPrefix(path+"/", "/api/") || strings.HasPrefix(path+"/", "/admin/")
 }
 
 // refuseMethod answers a method that the address does not take, with those that it does.

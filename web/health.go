@@ -10,10 +10,10 @@ func alive(w http.ResponseWriter, _ *http.Request) {
 	writeHealth(w, health{Status: "vivant"})
 }
 
-// ready answers /readyz: the rules are loaded, and which ones.
+// ready answers /readyz: the rules are loaded, which ones, and how the last attempt to load others went.
 func (s *site) ready(w http.ResponseWriter, _ *http.Request) {
-	set := s.engine.Set()
-	writeHealth(w, health{Status: "pret", Rules: set.Hash(), Aids: len(set.Aids())})
+	set := s.Engine.Set()
+	writeHealth(w, health{Status: "pret", Rules: set.Hash(), Aids: len(set.Aids()), Reload: s.last.Load()})
 }
 
 // health is the body of both.
@@ -21,6 +21,8 @@ type health struct {
 	Status string `json:"statut"`
 	Rules  string `json:"regles,omitempty"` // the hash of the rule set, as in each simulation
 	Aids   int    `json:"aides,omitempty"`  // how many it holds
+
+	Reload *reload `json:"rechargement,omitempty"` // the last one; absent before the first
 }
 
 func writeHealth(w http.ResponseWriter, h health) {

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-
 	"github.com/go-chi/chi/v5"
 	"github.com/go-chi/chi/v5/middleware"
 
@@ -10,15 +8,16 @@ import (
 )
 
 // routes is the one list of what the server answers, outermost middleware first.
-func (s *site) routes(fromClient func(http.Handler) http.Handler) chi.Router {
-	throttle := s.throttle.limit(s.refuse(problem.TooMany)) // one count for the API and the pages
+func (s *site) routes() chi.Router {
+	o := s.options
+	throttle := s.requests.limit(s.refuse(problem.TooMany))
 	r := chi.NewRouter()
 	r.Use(
 		identify,
-		fromClient,
-		logAccess(s.log, s.clock),
+		s.fromClient,
+		logAccess(o.Log, o.Clock),
 		protect,
-		contain(s.log, s.refuse(problem.Internal)),
+		contain(o.Log, s.refuse(problem.Internal)),
 		middleware.GetHead,
 	)
 	r.NotFound(s.refuse(problem.NotFound))
@@ -32,14 +31,24 @@ func (s *site) routes(fromClient func(http.Handler) http.Handler) chi.Router {
 		s.api.Routes(r, limitBody(s.refuse(problem.TooLarge)))
 	})
 
-	if s.pages != nil {
+	if o.Reload != nil && o.Administrator.set() {
+		r.Route("/admin", func(r chi.Router) {
+			r.Use(
+				s.attempts.limit(s.refuse(problem.TooMany)),
+				o.Administrator.demand(s.refuse(problem.NotAllowed)),
+			)
+			r.Post("/regles/rechargement", s.answerReload)
+		})
+	}
+
+	if s.Pages != nil {
 		r.Group(func(r chi.Router) {
 			r.Use(
 				refuseCrossOrigin(s.refuse(problem.CrossOrigin)),
 				throttle,
 				limitBody(s.refuse(problem.TooLarge)),
 			)
-			s.pages.Routes(r)
+			s.Pages.Routes(r)
 		})
 	}
 	return r

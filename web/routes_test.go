@@ -12,10 +12,10 @@ import (
 )
 
 // routesOf lists what h answers, as "METHOD pattern".
-func routesOf(t *testing.T, h http.Handler) []string {
+func routesOf(t *testing.T, h *Handler) []string {
 	t.Helper()
 	var out []string
-	require.NoError(t, chi.Walk(h.(chi.Routes), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+	require.NoError(t, chi.Walk(h.live.Load().router, func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
 		out = append(out, method+" "+route)
 		return nil
 	}))
@@ -39,6 +39,9 @@ func TestRoutes(t *testing.T) {
 		"POST /api/v1/simulations",
 		"POST /api/v1/simulations/batch",
 	}, routesOf(t, h))
+
+	h, _ = reloading(t, wrong)
+	assert.Contains(t, routesOf(t, h), "POST /admin/regles/rechargement")
 }
 
 func TestProperty27HeadersOnEveryRoute(t *testing.T) {

@@ -23,24 +23,35 @@ type Throttle struct {
 // DefaultThrottle lets a reception desk of forty agents behind one address each send a page every two seconds.
 var DefaultThrottle = Throttle{Requests: 1200, Window: time.Minute}
 
-// limit makes t a middleware; refuse answers what is too much, Retry-After being set already.
-func (t Throttle) limit(refuse http.HandlerFunc) func(http.Handler) http.Handler {
-	byAddress := func(r *http.Request) (string, error) {
-		return httprate.CanonicalizeIP(middleware.GetClientIP(r.Context())), nil
-	}
-	counted := httprate.LimitBy(t.Requests, t.Window, byAddress, httprate.WithLimitHandler(refuse))
+// meter gives what counts by t.
+func (t Throttle) meter() meter { return meter{t, httprate.NewRateLimiter(t.Requests, t.Window)} }
+
+// meter counts the requests of each address.
+type meter struct {
+	Throttle
+	limiter *httprate.RateLimiter
+}
+
+// limit makes m a middleware, one of several that share its count; refuse answers what is too much, Retry-After being set
+// already.
+func (m meter) limit(refuse http.HandlerFunc) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
-		limited := counted(next)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			switch {
-			case r.Method == http.MethodGet, r.Method == http.MethodHead, r.Method == http.MethodOptions,
-				!t.CountLoopback && isOfThisMachine(r):
-				next.ServeHTTP(w, r)
-			default:
-				limited.ServeHTTP(w, r)
+			if m.counts(r) && m.limiter.OnLimit(w, r, httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))) {
+				refuse(w, r)
+				return
 			}
+			next.ServeHTTP(w, r)
 		})
 	}
+}
+
+func (m meter) counts(r *http.Request) bool {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead, http.MethodOptions:
+		return false
+	}
+	return m.CountLoopback || !isOfThisMachine(r)
 }
 
 // isOfThisMachine says whether r came over the loopback and from no further.

@@ -18,7 +18,7 @@ func throttled(t *testing.T, proxies []string, countLoopback bool) http.Handler 
 	find, err := clientIP(proxies)
 	require.NoError(t, err)
 	limit := Throttle{Requests: 3, Window: time.Hour, CountLoopback: countLoopback}
-	return find(limit.limit(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) })(
+	return find(limit.meter().limit(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) })(
 		http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusOK) })))
 }
 

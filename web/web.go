@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -17,14 +19,33 @@ import (
 
 // Options are what the HTTP side needs from outside.
 type Options struct {
-	Engine api.Engine      // the rules, loaded; an [engine.Engine] or what stands before several of them
-	Texts  *locales.Bundle // the words of the aids, for the API
-	Pages  Pages           // the pages for people; nil serves the API alone
-	Log    *slog.Logger
-	Clock  func() time.Time // for the date of a profile that has none, and for durations
+	Edition                         // the rules to begin with
+	Reload  func() (Edition, error) // reads the rules anew, see [Handler.Reload]; nil when they cannot change
+	Log     *slog.Logger
+	Clock   func() time.Time // for the date of a profile that has none, and for durations
 
 	Throttle       Throttle // without Requests, those of [DefaultThrottle]
 	TrustedProxies []string // addresses or prefixes whose X-Forwarded-For is believed
+	Administrator  Token    // lets a program reload the rules; the zero Token lets nobody
+}
+
+// An Edition is a rule set and what is made from it. Nothing of one edition is ever used with anything of another: a request
+// is answered by one of them alone, whatever is reloaded meanwhile.
+type Edition struct {
+	Engine api.Engine
+	Texts  *locales.Bundle // the words of its aids, for the API
+	Pages  Pages           // the pages for people; nil serves the API alone
+}
+
+// check says what an edition lacks.
+func (e Edition) check() error {
+	switch {
+	case e.Engine == nil:
+		return errors.New("web: no engine")
+	case e.Texts == nil:
+		return errors.New("web: no texts")
+	}
+	return nil
 }
 
 // Pages are the pages for people.
@@ -36,23 +57,30 @@ type Pages interface {
 	Error(w http.ResponseWriter, r *http.Request, status int, incident string)
 }
 
-// site is what the routes share. It does not change once made.
-type site struct {
-	engine   api.Engine
-	api      *api.API
-	pages    Pages
-	log      *slog.Logger
-	clock    func() time.Time
-	throttle Throttle
+// Handler answers every request, by the edition that is live when it comes in. It is safe for concurrent use.
+type Handler struct {
+	options    Options
+	fromClient func(http.Handler) http.Handler
+	requests   meter // of the API and the pages, one count for both
+	attempts   meter // at what is for administrators
+	batches    api.Places
+
+	live      atomic.Pointer[site]
+	reloading sync.Mutex
+	last      atomic.Pointer[reload] // nil before the first one
 }
 
-// New gives the handler of everything that the server answers. It is safe for concurrent use.
-func New(o Options) (http.Handler, error) {
+// site answers by one edition. It does not change once made.
+type site struct {
+	*Handler
+	Edition
+	api    *api.API
+	router chi.Router
+}
+
+// New gives the handler of everything that the server answers.
+func New(o Options) (*Handler, error) {
 	switch {
-	case o.Engine == nil:
-		return nil, errors.New("web: no engine")
-	case o.Texts == nil:
-		return nil, errors.New("web: no texts")
 	case o.Log == nil:
 		return nil, errors.New("web: no log")
 	case o.Clock == nil:
@@ -68,7 +96,29 @@ func New(o Options) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{engine: o.Engine, pages: o.Pages, log: o.Log, clock: o.Clock, throttle: o.Throttle}
-	s.api = api.New(api.Options{Engine: o.Engine, Texts: o.Texts, Clock: o.Clock, Log: o.Log})
-	return s.routes(fromClient), nil
+	h := &Handler{
+		options: o, fromClient: fromClient, requests: o.Throttle.meter(), attempts: administratorThrottle.meter(),
+		batches: api.NewPlaces(0),
+	}
+	s, err := h.site(o.Edition)
+	if err != nil {
+		return nil, err
+	}
+	h.live.Store(s)
+	return h, nil
+}
+
+// site makes what answers by an edition.
+func (h *Handler) site(e Edition) (*site, error) {
+	if err := e.check(); err != nil {
+		return nil, err
+	}
+	s := &site{Handler: h, Edition: e}
+	s.api = api.New(api.Options{Engine: e.Engine, Texts: e.Texts, Clock: h.options.Clock, Log: h.options.Log, Batches: h.batches})
+	s.router = s.routes()
+	return s, nil
+}
+
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h.live.Load().router.ServeHTTP(w, r)
 }

@@ -71,13 +71,13 @@ func (j *journal) String() string {
 }
 
 // serving gives the whole handler with pages that are not there yet, and its log at the debug level.
-func serving(t testing.TB, change ...func(*Options)) (http.Handler, *journal) {
+func serving(t testing.TB, change ...func(*Options)) (*Handler, *journal) {
 	t.Helper()
 	texts, err := locales.Load()
 	require.NoError(t, err)
 	log := new(journal)
 	o := Options{
-		Engine: webtest.Engine(t), Texts: texts, Pages: fakePages{}, Clock: webtest.Clock,
+		Edition: Edition{Engine: webtest.Engine(t), Texts: texts, Pages: fakePages{}}, Clock: webtest.Clock,
 		Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true})),
 	}
 	for _, c := range change {
@@ -112,7 +112,7 @@ func (failing) Append(_ []byte, p *profile.Profile) ([]byte, error) {
 func TestNewWantsItsParts(t *testing.T) {
 	texts, err := locales.Load()
 	require.NoError(t, err)
-	whole := Options{Engine: webtest.Engine(t), Texts: texts, Log: slog.New(slog.DiscardHandler), Clock: webtest.Clock}
+	whole := Options{Edition: Edition{Engine: webtest.Engine(t), Texts: texts}, Log: slog.New(slog.DiscardHandler), Clock: webtest.Clock}
 	_, err = New(whole)
 	require.NoError(t, err)
 	for name, change := range map[string]func(*Options){

@@ -16,7 +16,7 @@ import (
 )
 
 // wholeSite gives the server with the real pages.
-func wholeSite(t testing.TB) (http.Handler, *journal) {
+func wholeSite(t testing.TB) (*Handler, *journal) {
 	t.Helper()
 	return serving(t, func(o *Options) {
 		p, err := pages.New(pages.Options{

@@ -82,7 +82,7 @@ func TestEveryShippedRuleIsTold(t *testing.T) {
 func TestThePageOfARuleStandsByItself(t *testing.T) {
 	e := webtest.Engine(t)
 	aid, _ := e.Set().Aid("prime_essai")
-	words, err := printer(locales.Source)
+	words, err := printer(e.Set(), locales.Source)
 	require.NoError(t, err)
 	page, err := rulePage(viewRule(trace.Of(e.Set(), aid, fact.DayOf(2026, 6, 15), nil), e.Set(), words))
 	require.NoError(t, err)

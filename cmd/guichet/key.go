@@ -3,39 +3,63 @@ package main
 import (
 	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"fmt"
 	"log/slog"
 	"os"
 	"strings"
 
+	"guichet/web"
 	"guichet/web/seal"
 )
 
 // sealingKey gives the key that seals the answers which travel in the pages: from the environment, from a file, or a new one
 // that lasts as long as the process.
 func (p *program) sealingKey(log *slog.Logger) ([]byte, error) {
-	text, file := p.getenv("GUICHET_KEY"), p.getenv("GUICHET_KEY_FILE")
-	source := "GUICHET_KEY"
-	switch {
-	case text != "" && file != "":
-		return nil, errors.New("GUICHET_KEY and GUICHET_KEY_FILE are both set: keep one")
-	case text == "" && file == "":
+	text, source, err := p.secret("GUICHET_KEY")
+	if err != nil {
+		return nil, err
+	}
+	if source == "" {
 		log.Warn("no sealing key is set: a new one is used, and open pages begin anew after a restart", "see", "guichet serve -h")
 		return seal.NewKey(), nil
-	case file != "":
-		source = "GUICHET_KEY_FILE"
-		content, err := os.ReadFile(file)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", source, err)
-		}
-		text = string(content)
 	}
-	key := decodeKey(strings.TrimSpace(text))
+	key := decodeKey(text)
 	if len(key) < seal.MinKey {
 		return nil, fmt.Errorf("%s: want at least %d bytes as base64 or hexadecimal", source, seal.MinKey)
 	}
 	return key, nil
+}
+
+// administratorToken gives what recognises an administrator: the zero token, nobody, when no secret is set.
+func (p *program) administratorToken() (web.Token, error) {
+	text, source, err := p.secret("GUICHET_ADMIN_TOKEN")
+	if err != nil || source == "" {
+		return web.Token{}, err
+	}
+	token, err := web.NewToken(text)
+	if err != nil {
+		return web.Token{}, fmt.Errorf("%s: %w", source, err)
+	}
+	return token, nil
+}
+
+// secret gives what the environment variable holds, or the file that the variable of the same name with _FILE names, and which
+// of them said so; "" when neither is set. Its errors never hold the secret.
+func (p *program) secret(variable string) (text, source string, err error) {
+	text, file := p.getenv(variable), p.getenv(variable+"_FILE")
+	switch {
+	case text != "" && file != "":
+		return "", "", fmt.Errorf("%s and %[1]s_FILE are both set: keep one", variable)
+	case text == "" && file == "":
+		return "", "", nil
+	case file == "":
+		return strings.TrimSpace(text), variable, nil
+	}
+	content, err := os.ReadFile(file)
+	if err != nil {
+		return "", "", fmt.Errorf("%s_FILE: %w", variable, err)
+	}
+	return strings.TrimSpace(string(content)), variable + "_FILE", nil
 }
 
 // decodeKey reads a key in any of the usual forms; nil when it is none of them.

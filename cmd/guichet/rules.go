@@ -5,26 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-
-	"guichet/engine"
-	"guichet/engine/ruleset"
-	"guichet/rules"
 )
-
-// loadRules gives the engine of the law. The error is one of the rules.
-func (p *program) loadRules() (*engine.Engine, error) {
-	set, err := ruleset.Load(p.law)
-	if err != nil {
-		return nil, invalidError{fmt.Errorf("the rules are invalid:\n%w", err)}
-	}
-	e, err := engine.New(set)
-	if err != nil {
-		return nil, invalidError{fmt.Errorf("the rules are invalid: %w", err)}
-	}
-	return e, nil
-}
 
 // rulesCommand groups what a rule author does. Each part is in a file of its own.
 var rulesCommand = command{
@@ -34,19 +15,6 @@ var rulesCommand = command{
 Each takes -rules DIR, a folder laid over the shipped rules: a file there replaces the shipped one
 of the same path, or adds to them.`,
 	parts: []command{rulesCheckCommand, rulesTestCommand, rulesExplainCommand, rulesDiffCommand},
-}
-
-// lawUnder gives the shipped rules, or those with the folder dir laid over them.
-func (p *program) lawUnder(dir string) (fs.FS, error) {
-	if dir == "" {
-		return p.law, nil
-	}
-	if info, err := os.Stat(dir); err != nil {
-		return nil, inputError{fmt.Errorf("-rules: %w", err)}
-	} else if !info.IsDir() {
-		return nil, inputError{fmt.Errorf("-rules %s: it is a folder that is laid over the shipped rules", dir)}
-	}
-	return rules.Overlay(p.law, os.DirFS(dir)), nil
 }
 
 // rulesFlags are what every part takes.

@@ -130,7 +130,7 @@ func (p *program) diffRules(ctx context.Context, o diffOptions) (code int, err e
 // sides loads what is compared: one set for two days.
 func (p *program) sides(o diffOptions) (before, after contender, err error) {
 	if day := dayIn(o.before); day.Known() {
-		rules, err := p.loadRulesUnder(o.dir)
+		rules, err := p.loadRules(o.dir)
 		if err != nil {
 			return before, after, err
 		}
@@ -163,7 +163,7 @@ func (p *program) side(o diffOptions, dir string) (contender, error) {
 	if dir == shipped {
 		dir = ""
 	}
-	rules, err := under.loadRulesUnder(dir)
+	rules, err := under.loadRules(dir)
 	if err != nil {
 		return contender{}, err
 	}
@@ -203,7 +203,7 @@ func writtenDifference(o diffOptions, before, after contender, r *difference.Rep
 	if o.format == "json" {
 		return indented(r)
 	}
-	words, err := printer(o.lang)
+	words, err := printer(after.Set, o.lang)
 	if err != nil {
 		return nil, err
 	}

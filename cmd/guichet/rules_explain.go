@@ -72,7 +72,7 @@ func (o *explainOptions) check(operands []string) error {
 }
 
 func (p *program) explainRule(o explainOptions) error {
-	rules, err := p.loadRulesUnder(o.dir)
+	rules, err := p.loadRules(o.dir)
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func writtenRule(o explainOptions, set *ruleset.Set, t *trace.Trace) ([]byte, er
 	if o.format == "json" {
 		return indented(t)
 	}
-	words, err := printer(o.lang)
+	words, err := printer(set, o.lang)
 	if err != nil {
 		return nil, err
 	}
@@ -135,17 +135,6 @@ func writtenRule(o explainOptions, set *ruleset.Set, t *trace.Trace) ([]byte, er
 		return rulePage(view)
 	}
 	return []byte(ruleText(view)), nil
-}
-
-// loadRulesUnder gives the engine of the shipped rules, or of those with the folder dir laid over them.
-func (p *program) loadRulesUnder(dir string) (*engine.Engine, error) {
-	law, err := p.lawUnder(dir)
-	if err != nil {
-		return nil, err
-	}
-	under := *p
-	under.law = law
-	return under.loadRules()
 }
 
 // aidOf gives the aid called id, or an error that says which was perhaps meant.

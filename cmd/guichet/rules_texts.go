@@ -13,9 +13,9 @@ import (
 // findTexts finds what an answer shows and some language has no words for. It is a warning: the words are written with the
 // translations, not with the rules.
 func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
-	texts, err := locales.Load()
+	texts, err := textsOf(source.Set)
 	if err != nil {
-		return nil, invalidError{err}
+		return nil, err
 	}
 	places := map[*formula.Quantity]ruleset.Place{}
 	for _, s := range source.Statements {
@@ -39,6 +39,18 @@ func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 		eachShown(a, need)
 	}
 	return out, nil
+}
+
+// wordless counts what an answer shows and no language has words for.
+func wordless(set *ruleset.Set, texts *locales.Bundle) (n int) {
+	for _, a := range set.Aids() {
+		eachShown(a, func(_ *formula.Quantity, key string) {
+			if !texts.Has(key) {
+				n++
+			}
+		})
+	}
+	return n
 }
 
 // eachShown names the message of everything that an answer about an aid shows, and the quantity that it speaks of.

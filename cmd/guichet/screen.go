@@ -17,7 +17,7 @@ import (
 
 var screenCommand = command{
 	name:  "screen",
-	takes: "[-in FILE] [-out FILE] [-jobs N] [-resume | -force] [-format ndjson|csv] [-brief]",
+	takes: "[-in FILE] [-out FILE] [-rules DIR] [-jobs N] [-resume | -force] [-format ndjson|csv] [-brief]",
 	does:  "compute many households, one answer a line, in the order of the input",
 	explains: `
 The input is NDJSON, one household profile a line, or CSV with one household a line under a
@@ -31,6 +31,7 @@ Both files hold household data: the output is readable by its owner only.`,
 		f.StringVar(&o.in, "in", "-", "`FILE` of households; - is the standard input")
 		f.StringVar(&o.out, "out", "-", "`FILE` of answers; - is the standard output")
 		f.StringVar(&o.format, "format", "", "`FORMAT` of the input, ndjson or csv, where the file's name does not say")
+		declareRules(f, &o.rules)
 		f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "`N` households computed at once")
 		f.BoolVar(&o.resume, "resume", false, "go on where the output ends")
 		f.BoolVar(&o.force, "force", false, "start anew, whatever the output holds")
@@ -47,6 +48,7 @@ Both files hold household data: the output is readable by its owner only.`,
 
 type screenOptions struct {
 	in, out, format string
+	rules           string // the folder laid over the shipped ones
 	jobs            int
 	resume, force   bool
 	brief           bool
@@ -80,7 +82,7 @@ func (p *program) screen(ctx context.Context, o screenOptions) int {
 		return p.fail("screen", err)
 	}
 	defer in.Close()
-	rules, err := p.loadRules()
+	rules, err := p.loadRules(o.rules)
 	if err != nil {
 		return p.fail("screen", err)
 	}

@@ -7,18 +7,20 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"net/netip"
+	"os"
+	"os/signal"
 	"strings"
+	"sync"
+	"syscall"
 
-	"guichet/locales"
 	"guichet/web"
 	"guichet/web/pages"
 )
 
 var serveCommand = command{
 	name:  "serve",
-	takes: "[-addr HOST:PORT] [-proxies LIST] [-log text|json]",
+	takes: "[-addr HOST:PORT] [-rules DIR] [-proxies LIST] [-log text|json]",
 	does:  "serve the web form and the API",
 	explains: `
 Nothing is stored: the answers of a visitor travel in the page, sealed with a key of 32 bytes.
@@ -26,19 +28,28 @@ Give that key in $GUICHET_KEY, or in the file that $GUICHET_KEY_FILE names, as b
 hexadecimal (openssl rand -base64 32 makes one). Without it the program makes one, and pages
 that are open when it restarts begin anew.
 
+SIGHUP reads the rules of -rules anew, and so does POST /admin/regles/rechargement for who bears
+the token of $GUICHET_ADMIN_TOKEN, or of the file that $GUICHET_ADMIN_TOKEN_FILE names (at least
+32 characters; without it there is no such address). Requests under way end on the rules on which
+they began. Wrong rules replace nothing: the log says what is wrong, and the old ones answer on.
+
 The log goes to the standard error and never holds household data. SIGTERM or SIGINT lets the
 requests under way finish, for at most 8 seconds.`,
 	prepare: func(p *program, f *flags) func(context.Context, []string) int {
-		addr := f.String("addr", "127.0.0.1:8080", "listen on `HOST:PORT`; port 0 takes a free one")
+		var o serveOptions
+		f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "listen on `HOST:PORT`; port 0 takes a free one")
+		declareRules(f, &o.rules)
 		proxies := f.String("proxies", "", "`LIST` of the addresses or prefixes, with commas, whose X-Forwarded-For is believed")
 		form := f.String("log", "text", "`FORM` of the log, text or json")
 		f.env("addr", "GUICHET_ADDR")
 		f.env("proxies", "GUICHET_PROXIES")
 		f.env("log", "GUICHET_LOG")
 		return func(ctx context.Context, operands []string) int {
-			log, err := p.logger(*form)
+			var err error
+			o.log, err = p.logger(*form)
 			if err = cmp.Or(err, none(operands)); err == nil {
-				err = p.serve(ctx, *addr, list(*proxies), log)
+				o.proxies = list(*proxies)
+				err = p.serve(ctx, o)
 			}
 			if err != nil {
 				return p.fail("serve", err)
@@ -48,57 +59,103 @@ requests under way finish, for at most 8 seconds.`,
 	},
 }
 
-// serve answers on addr until ctx ends.
-func (p *program) serve(ctx context.Context, addr string, proxies []string, log *slog.Logger) error {
-	handler, err := p.handler(proxies, log)
+type serveOptions struct {
+	addr    string
+	rules   string // the folder laid over the shipped ones
+	proxies []string
+	log     *slog.Logger
+}
+
+// serve answers until ctx ends, and reads the rules anew at each SIGHUP.
+func (p *program) serve(ctx context.Context, o serveOptions) error {
+	hangups := make(chan os.Signal, 1) // before anyone can know that we are there: until then the signal ends a process
+	signal.Notify(hangups, syscall.SIGHUP)
+	defer signal.Stop(hangups)
+	handler, err := p.handler(o)
 	if err != nil {
 		return err
 	}
 	var config net.ListenConfig
-	l, err := config.Listen(ctx, "tcp", addr)
+	l, err := config.Listen(ctx, "tcp", o.addr)
 	if err != nil {
 		return invalidError{err}
 	}
 	fmt.Fprintf(p.stdout, "Guichet is on http://%s\n", visible(l.Addr()))
-	server := web.Server(addr, handler)
-	server.ErrorLog = slog.NewLogLogger(log.Handler(), slog.LevelWarn)
-	if err := web.Serve(ctx, server, l); err != nil {
+	server := web.Server(o.addr, handler)
+	server.ErrorLog = slog.NewLogLogger(o.log.Handler(), slog.LevelWarn)
+	ctx, stop := context.WithCancel(ctx)
+	var reloads sync.WaitGroup
+	reloads.Go(func() { reloadAt(ctx, hangups, handler) })
+	err = web.Serve(ctx, server, l)
+	stop()
+	reloads.Wait()
+	if err != nil {
 		return err
 	}
-	log.Info("stopped")
+	o.log.Info("stopped")
 	return nil
 }
 
-// handler puts together what answers requests. Its errors are invalidErrors.
-func (p *program) handler(proxies []string, log *slog.Logger) (http.Handler, error) {
-	rules, err := p.loadRules()
+// reloadAt has the rules read anew at each signal until ctx ends. How it went is in the log.
+func reloadAt(ctx context.Context, signals <-chan os.Signal, handler *web.Handler) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-signals:
+			_, _ = handler.Reload()
+		}
+	}
+}
+
+// handler puts together what answers requests. Its errors are invalidErrors, or inputErrors of the folder of rules.
+func (p *program) handler(o serveOptions) (*web.Handler, error) {
+	key, err := p.sealingKey(o.log)
+	if err != nil {
+		return nil, invalidError{err}
+	}
+	administrator, err := p.administratorToken()
+	if err != nil {
+		return nil, invalidError{err}
+	}
+	read := func() (web.Edition, error) { return p.edition(o, key) }
+	edition, err := read()
 	if err != nil {
 		return nil, err
 	}
-	texts, err := locales.Load()
-	if err != nil {
-		return nil, invalidError{err}
-	}
-	key, err := p.sealingKey(log)
-	if err != nil {
-		return nil, invalidError{err}
-	}
-	people, err := pages.New(pages.Options{Engine: rules, Texts: texts, Key: key, Clock: p.now, Log: log})
-	if err != nil {
-		return nil, invalidError{err}
-	}
 	handler, err := web.New(web.Options{
-		Engine:         rules,
-		Texts:          texts,
-		Pages:          people,
-		Log:            log,
+		Edition:        edition,
+		Reload:         read,
+		Log:            o.log,
 		Clock:          p.now,
-		TrustedProxies: proxies,
+		TrustedProxies: o.proxies,
+		Administrator:  administrator,
 	})
 	if err != nil {
 		return nil, invalidError{err}
 	}
 	return handler, nil
+}
+
+// edition reads the rules as they are now, with all that is made from them. The key outlives an edition: pages that are open
+// go on with the next one.
+func (p *program) edition(o serveOptions, key []byte) (web.Edition, error) {
+	rules, err := p.loadRules(o.rules)
+	if err != nil {
+		return web.Edition{}, err
+	}
+	texts, err := textsOf(rules.Set())
+	if err != nil {
+		return web.Edition{}, err
+	}
+	if n := wordless(rules.Set(), texts); n > 0 {
+		o.log.Warn("the rules show things that have no words", "count", n, "see", "guichet rules check")
+	}
+	people, err := pages.New(pages.Options{Engine: rules, Texts: texts, Key: key, Clock: p.now, Log: o.log})
+	if err != nil {
+		return web.Edition{}, invalidError{err}
+	}
+	return web.Edition{Engine: rules, Texts: texts, Pages: people}, nil
 }
 
 // logger writes to stderr.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -16,50 +17,86 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The program as an operator starts and stops it: it says where it is, answers, and ends by itself on SIGTERM.
-func TestServe(t *testing.T) {
-	c := exec.Command("guichet", "serve", "-addr", "127.0.0.1:0")
-	c.Env = append(os.Environ(), "GUICHET_KEY=", "GUICHET_KEY_FILE=")
-	out, err := c.StdoutPipe()
-	require.NoError(t, err)
-	var log strings.Builder
-	c.Stderr = &log
-	require.NoError(t, c.Start())
-	stopped := false
-	defer func() {
-		if !stopped {
-			c.Process.Kill()
-			c.Wait()
-		}
-	}()
+// A served program is one that an operator started.
+type served struct {
+	base string // its address
+	log  *journal
+	*exec.Cmd
+}
 
+// journal is what a program writes while others read it.
+type journal struct {
+	mu sync.Mutex
+	b  strings.Builder
+}
+
+func (j *journal) Write(p []byte) (int, error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.b.Write(p)
+}
+
+func (j *journal) String() string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.b.String()
+}
+
+// start runs guichet serve as an operator does, with variables of the environment, and waits until it says where it is.
+func start(t *testing.T, variables []string, args ...string) *served {
+	t.Helper()
+	s := &served{log: new(journal), Cmd: exec.Command("guichet", append([]string{"serve", "-addr", "127.0.0.1:0"}, args...)...)}
+	s.Env = append(append(os.Environ(), "GUICHET_KEY=", "GUICHET_KEY_FILE=", "GUICHET_RULES=", "GUICHET_ADMIN_TOKEN="), variables...)
+	out, err := s.StdoutPipe()
+	require.NoError(t, err)
+	s.Stderr = s.log
+	require.NoError(t, s.Start())
+	t.Cleanup(func() {
+		if s.ProcessState == nil {
+			s.Process.Kill()
+			s.Wait()
+		}
+	})
 	line, err := bufio.NewReader(out).ReadString('\n')
-	require.NoError(t, err, "it did not start")
+	require.NoError(t, err, "it did not start: %s", s.log)
 	base, ok := strings.CutPrefix(strings.TrimSpace(line), "Guichet is on ")
 	require.True(t, ok, line)
+	s.base = base
+	return s
+}
+
+// get gives the body of an answer that is a good one.
+func (s *served) get(t *testing.T, path string) string {
+	t.Helper()
+	response, err := http.Get(s.base + path)
+	require.NoError(t, err)
+	defer response.Body.Close()
+	body, err := io.ReadAll(response.Body)
+	require.NoError(t, err)
+	require.Equal(t, http.StatusOK, response.StatusCode, path)
+	return string(body)
+}
+
+// The program as an operator starts and stops it: it says where it is, answers, and ends by itself on SIGTERM.
+func TestServe(t *testing.T) {
+	s := start(t, nil)
 	for path, want := range map[string]string{
 		"/healthz": `"statut":"vivant"`,
 		"/readyz":  `"regles":"sha256:`,
 		"/fr/":     "<html",
 	} {
-		response, err := http.Get(base + path)
-		require.NoError(t, err)
-		body, err := io.ReadAll(response.Body)
-		require.NoError(t, err)
-		require.Equal(t, http.StatusOK, response.StatusCode, path)
-		require.Contains(t, string(body), want, path)
+		require.Contains(t, s.get(t, path), want, path)
 	}
-	response, err := http.Post(base+"/api/v1/simulations", "application/json", strings.NewReader(`{"date":"2026-06-15"}`))
+	response, err := http.Post(s.base+"/api/v1/simulations", "application/json", strings.NewReader(`{"date":"2026-06-15"}`))
 	require.NoError(t, err)
 	require.Equal(t, http.StatusOK, response.StatusCode)
 
 	asked := time.Now()
-	require.NoError(t, c.Process.Signal(syscall.SIGTERM))
-	require.NoError(t, c.Wait(), "a stop that was asked for ends with 0")
-	stopped = true
+	require.NoError(t, s.Process.Signal(syscall.SIGTERM))
+	require.NoError(t, s.Wait(), "a stop that was asked for ends with 0")
 	require.Less(t, time.Since(asked), 10*time.Second)
-	require.Contains(t, log.String(), "no sealing key is set")
-	require.Contains(t, log.String(), "stopped")
+	require.Contains(t, s.log.String(), "no sealing key is set")
+	require.Contains(t, s.log.String(), "stopped")
 }
 
 func TestServeRefusesABadConfiguration(t *testing.T) {
@@ -75,6 +112,9 @@ func TestServeRefusesABadConfiguration(t *testing.T) {
 		"an address that makes no sense": {args: []string{"-addr", "here"}, says: "here"},
 		"a proxy that is no address":     {args: []string{"-proxies", "10.0.0.0/8, proxy"}, says: `trusted proxy "proxy"`},
 		"a key that is too short":        {env: map[string]string{"GUICHET_KEY": "00"}, says: "GUICHET_KEY: want at least 32 bytes"},
+		"a token that is too short":      {env: map[string]string{"GUICHET_ADMIN_TOKEN": "secret"}, says: "GUICHET_ADMIN_TOKEN: want at least 32 characters"},
+		"a token in two places":          {env: map[string]string{"GUICHET_ADMIN_TOKEN": "x", "GUICHET_ADMIN_TOKEN_FILE": "y"}, says: "GUICHET_ADMIN_TOKEN and GUICHET_ADMIN_TOKEN_FILE are both set: keep one"},
+		"a token file that is not there": {env: map[string]string{"GUICHET_ADMIN_TOKEN_FILE": "nowhere"}, says: "GUICHET_ADMIN_TOKEN_FILE: open nowhere"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newProgram("")

@@ -13,7 +13,7 @@ import (
 
 var simulateCommand = command{
 	name:  "simulate",
-	takes: "[-date D] [-lang fr|en] [-format json|text] [FILE|-]",
+	takes: "[-date D] [-rules DIR] [-lang fr|en] [-format json|text] [FILE|-]",
 	does:  "compute the rights of one household",
 	explains: `
 FILE holds one household profile in JSON, at most 64 KiB; without it, or with -, the standard
@@ -25,6 +25,7 @@ input does. The answer goes to the standard output.`,
 			o.date, err = profile.ParseDate(s)
 			return err
 		})
+		declareRules(f, &o.rules)
 		f.StringVar(&o.lang, "lang", locales.Source, "`LANGUAGE` of the text, fr or en")
 		f.StringVar(&o.format, "format", "json", "`FORMAT` of the answer, json or text")
 		f.env("lang", "GUICHET_LANG")
@@ -43,6 +44,7 @@ input does. The answer goes to the standard output.`,
 
 type simulateOptions struct {
 	date         profile.Date // unknown: that of the profile
+	rules        string       // the folder laid over the shipped rules
 	lang, format string
 	file         string // "-" is the standard input
 }
@@ -63,7 +65,7 @@ func (p *program) simulate(o simulateOptions) error {
 	if err != nil {
 		return err
 	}
-	rules, err := p.loadRules()
+	rules, err := p.loadRules(o.rules)
 	if err != nil {
 		return err
 	}
@@ -73,7 +75,7 @@ func (p *program) simulate(o simulateOptions) error {
 	}
 	text := append(answer.AppendJSON(nil), '\n')
 	if o.format == "text" {
-		words, err := printer(o.lang)
+		words, err := printer(rules.Set(), o.lang)
 		if err != nil {
 			return err
 		}
@@ -83,19 +85,6 @@ func (p *program) simulate(o simulateOptions) error {
 		return fmt.Errorf("writing the answer: %w", err)
 	}
 	return nil
-}
-
-// printer gives the words of a language.
-func printer(lang string) (locales.Printer, error) {
-	texts, err := locales.Load()
-	if err != nil {
-		return locales.Printer{}, invalidError{err}
-	}
-	words, ok := texts.Printer(lang)
-	if !ok {
-		return locales.Printer{}, inputError{fmt.Errorf("-lang %s: there are no texts in that language", lang)}
-	}
-	return words, nil
 }
 
 // readProfile reads the household and sets the day it is computed for.

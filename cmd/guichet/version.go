@@ -10,15 +10,18 @@ import (
 
 var versionCommand = command{
 	name:     "version",
+	takes:    "[-rules DIR]",
 	does:     "say which program and which rules these are",
 	explains: "The hash of the rules is the one that every answer carries.",
-	prepare: func(p *program, _ *flags) func(context.Context, []string) int {
+	prepare: func(p *program, f *flags) func(context.Context, []string) int {
+		var dir string
+		declareRules(f, &dir)
 		return func(_ context.Context, operands []string) int {
 			if err := none(operands); err != nil {
 				return p.fail("version", err)
 			}
 			fmt.Fprintf(p.stdout, "guichet %s %s %s/%s\n", programVersion(), runtime.Version(), runtime.GOOS, runtime.GOARCH)
-			rules, err := p.loadRules()
+			rules, err := p.loadRules(dir)
 			if err != nil {
 				return p.fail("version", err)
 			}

@@ -82,6 +82,7 @@ func (l *loader) makeAid(f *folder) {
 	a.Gross, a.Net, a.Eligible = gross.q, net.q, l.drafts[f.aid+".eligible"].q
 	a.amounts = amountsOf(gross, net)
 	l.set.byID[f.aid] = a
+	l.readWords(a, f.words)
 }
 
 // amountsOf gives what the files say of an amount: its two states go together, as one entry makes both.

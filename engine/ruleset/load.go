@@ -20,7 +20,8 @@ import (
 // The tree is: ensemble.yaml (the aids, in the order shown), revalorisations.yaml (what changes on a fixed day; may be
 // absent), baremes/*.yaml, commun/**/YYYY-MM-DD.yaml, and for each aid a
 // folder national/<aid>, departement/<code>/<aid> or commune/<code>/<aid> with aide.yaml, YYYY-MM-DD.yaml for each
-// version, exemples.yaml and equivalents.yaml (what no example can notice; may be absent).
+// version, exemples.yaml, equivalents.yaml (what no example can notice; may be absent) and textes.yaml (what people read of an
+// aid that the program has no words for; may be absent).
 func Load(fsys fs.FS) (*Set, error) {
 	l, err := load(fsys)
 	if err != nil {
@@ -78,6 +79,7 @@ type folder struct {
 	versions []*version
 	examples []Example
 	waiting  []waiting // version files, read once aide.yaml is
+	words    node      // of textes.yaml
 }
 
 type waiting struct {
@@ -171,10 +173,12 @@ func (l *loader) file(p string, top node) {
 		f.identity = &id
 	case aid != "" && base == "exemples":
 		f.examples = readExamples(top)
+	case aid != "" && base == "textes":
+		f.words = top
 	case base == "equivalents":
 		l.set.equivalents[aid] = append(l.set.equivalents[aid], readEquivalents(top)...)
 	default:
-		top.fault("le nom de ce fichier n'a pas de sens : aide.yaml, exemples.yaml, equivalents.yaml ou AAAA-MM-JJ.yaml")
+		top.fault("le nom de ce fichier n'a pas de sens : aide.yaml, exemples.yaml, equivalents.yaml, textes.yaml ou AAAA-MM-JJ.yaml")
 	}
 }
 

@@ -16,13 +16,17 @@ type Problem struct {
 	Excerpt string // the line at fault and a caret under it
 }
 
+// At gives the place of the fault: FILE:LINE:COLUMN, or FILE.
+func (p Problem) At() string {
+	if p.Line == 0 {
+		return p.File
+	}
+	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+}
+
 func (p Problem) String() string {
 	var b strings.Builder
-	b.WriteString(p.File)
-	if p.Line > 0 {
-		fmt.Fprintf(&b, ":%d:%d", p.Line, p.Column)
-	}
-	b.WriteString(": " + p.Message)
+	b.WriteString(p.At() + ": " + p.Message)
 	if p.Excerpt != "" {
 		b.WriteString("\n" + p.Excerpt)
 	}

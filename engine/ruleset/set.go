@@ -17,6 +17,7 @@ type Set struct {
 
 	revaluations []Revaluation
 	equivalents  map[string][]Equivalent // by aid, "" for what all share
+	words        Words
 }
 
 // Aid is one aid with all its versions.

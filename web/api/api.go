@@ -40,7 +40,18 @@ type Options struct {
 	Clock  func() time.Time // its day, in its own location, is that of a profile without a date
 	Log    *slog.Logger     // of households in a batch that could not be computed; never sees one
 
-	Batches int // how many batches may run at once; 0 is half the processors
+	Batches Places // of the batches under way; nil makes those of this API alone
+}
+
+// Places are how many batches may run at once: one element for each under way.
+type Places chan struct{}
+
+// NewPlaces gives n places; 0 is half the processors.
+func NewPlaces(n int) Places {
+	if n == 0 {
+		n = max(1, runtime.GOMAXPROCS(0)/2)
+	}
+	return make(Places, n)
 }
 
 // API answers the operations. It is safe for concurrent use.
@@ -49,15 +60,15 @@ type API struct {
 	texts   *locales.Bundle
 	clock   func() time.Time
 	log     *slog.Logger
-	batches chan struct{} // one element for each batch under way
+	batches Places
 }
 
 // New gives the API of an engine.
 func New(o Options) *API {
-	if o.Batches == 0 {
-		o.Batches = max(1, runtime.GOMAXPROCS(0)/2)
+	if o.Batches == nil {
+		o.Batches = NewPlaces(0)
 	}
-	return &API{engine: o.Engine, texts: o.Texts, clock: o.Clock, log: o.Log, batches: make(chan struct{}, o.Batches)}
+	return &API{engine: o.Engine, texts: o.Texts, clock: o.Clock, log: o.Log, batches: o.Batches}
 }
 
 // Routes adds the operations to r, which is mounted at /api; small bounds the body of those that take one document.

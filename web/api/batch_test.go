@@ -134,7 +134,7 @@ func TestBatchStreams(t *testing.T) {
 func TestBatchesTakeTurns(t *testing.T) {
 	texts, err := locales.Load()
 	require.NoError(t, err)
-	a := New(Options{Engine: webtest.Engine(t), Texts: texts, Clock: webtest.Clock, Batches: 1})
+	a := New(Options{Engine: webtest.Engine(t), Texts: texts, Clock: webtest.Clock, Batches: NewPlaces(1)})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := a.simulateBatch(w, r); err != nil {
 			fail(w, r, err)

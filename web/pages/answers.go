@@ -53,8 +53,13 @@ func (p *Pages) open(text string) (*answers, error) {
 	if err != nil {
 		return nil, err
 	}
+	return readAnswers(plain, since)
+}
+
+// readAnswers reads answers that were sealed.
+func readAnswers(text []byte, since time.Time) (*answers, error) {
 	var s sealedAnswers
-	if err := json.Unmarshal(plain, &s); err != nil {
+	if err := json.Unmarshal(text, &s); err != nil {
 		return nil, fmt.Errorf("reading sealed answers: %w", err)
 	}
 	known, err := profile.Decode(s.Profile)

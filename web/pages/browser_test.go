@@ -44,7 +44,7 @@ func TestAccessibleInABrowser(t *testing.T) {
 				}
 				_, err := chromedp.Run(tab, chromedp.EmulateViewport(width, 900, device...))
 				require.NoError(t, err)
-				for _, path := range []string{"", "aides", "aides/rsa", "accessibilite", "donnees-personnelles", "mentions-legales", "nulle-part"} {
+				for _, path := range []string{"", "aides", "aides/rsa", "accessibilite", "donnees-personnelles", "mentions-legales", "feuille", "nulle-part"} {
 					b.open(server.URL + "/" + lang + "/" + path)
 					b.check("page-" + strings.ReplaceAll(path, "/", "-"))
 				}
@@ -151,6 +151,8 @@ func (b *tabOf) walk(address, name string, p person) {
 	if path := os.Getenv("GUICHET_PICTURE"); path != "" && b.name+" "+name == "fr-1280 lone-parent" {
 		b.print(path)
 	}
+	b.press("feuille")
+	b.check(name + "-sheet")
 }
 
 // print keeps the top of the page as one sheet of PDF, from which « make picture » draws the picture of the README.

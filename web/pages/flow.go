@@ -10,15 +10,11 @@ import (
 // questions lists every page that could be asked of this household, in the order in which people expect them. The
 // engine says which are useful; this order only settles what it leaves open.
 func (a *answers) questions() []question {
-	list := []question{birth{claimant}, couple{}}
+	list := []question{self(claimant), couple{}}
 	if a.Profile.Spouse != nil {
-		list = append(list, birth{spouse})
+		list = append(list, self(spouse))
 	}
-	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, housing{}, rent{})
-	for _, who := range a.adults() {
-		list = append(list, activity{who})
-	}
-	list = append(list, childActivity, childSchooling)
+	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, housing{}, rent{}, childActivity, childSchooling)
 	for _, who := range a.adults() {
 		list = append(list, incomes{who}, amounts{who})
 	}
@@ -30,7 +26,7 @@ func (a *answers) questions() []question {
 	for _, who := range a.adults() {
 		list = append(list, stay{who})
 	}
-	return append(list, childPermits, pregnancy, disability, workRestriction, unfit, taxNotice{}, savings{}, received{})
+	return append(list, childPermits, health, workRestriction, taxNotice{}, savings{}, received{})
 }
 
 // find gives the page called key, nil when this household has none.
@@ -173,6 +169,10 @@ func follows(a *answers, q question) int {
 		return 1
 	case housing:
 		return 1
+	case joined:
+		if q.name == health.name {
+			return 1 // the restriction that hangs on the rate of a disability
+		}
 	case each:
 		if q.follows != nil {
 			return q.follows(a)

@@ -97,7 +97,7 @@ func TestFactsOfChildrenAreAsked(t *testing.T) {
 		}
 		return dunno(page)
 	})
-	for _, want := range []string{"enfants.naissance", "enfants_activite", "enfants_scolarite", "enfants_revenus", "nationalite", "handicap", "inapte", "enceinte"} {
+	for _, want := range []string{"enfants.naissance", "enfants_activite", "enfants_scolarite", "enfants_revenus", "nationalite", "sante"} {
 		require.Contains(t, keys, want)
 	}
 }

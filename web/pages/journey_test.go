@@ -94,7 +94,7 @@ func TestNothingIsChosenBeforehand(t *testing.T) {
 	v := newSite(t).visitor(t)
 	v.answerAll("fr", func(page *shown) url.Values {
 		for name := range page.choices {
-			if !strings.HasPrefix(name, "personne.") { // lists that only those see who said that it concerns someone
+			if !strings.Contains(name, "personne.") { // lists that only those see who said that it concerns someone
 				require.Empty(t, page.fields[name], "%s on %s", name, page.key)
 			}
 		}
@@ -261,14 +261,14 @@ func TestRefusedAnswers(t *testing.T) {
 	tests := map[string]refusal{
 		"no choice":             {"couple", nil, "Choisissez une réponse"},
 		"unknown choice":        {"couple", one("couple", "trouple"), "Choisissez une réponse"},
-		"no date":               {"naissance.demandeur", nil, "Donnez le jour"},
-		"a date and don't know": {"naissance.demandeur", with(day("date", "1", "2", "1980"), one("date.nsp", "oui")), "Gardez l’un des deux"},
-		"30 February":           {"naissance.demandeur", day("date", "30", "2", "1980"), "n’existe pas"},
-		"month in letters":      {"naissance.demandeur", day("date", "3", "mars", "1980"), "n’existe pas"},
-		"two-digit year":        {"naissance.demandeur", day("date", "3", "3", "80"), "quatre chiffres"},
-		"tomorrow":              {"naissance.demandeur", day("date", "16", "10", "2026"), "avenir"},
-		"150 years ago":         {"naissance.demandeur", day("date", "16", "10", "1876"), "trop ancienne"},
-		"a child claims":        {"naissance.demandeur", day("date", "16", "10", "2020"), "14 ans"},
+		"no date":               {"personne.demandeur", salaried(nil), "Donnez le jour"},
+		"a date and don't know": {"personne.demandeur", salaried(with(day("date", "1", "2", "1980"), one("date.nsp", "oui"))), "Gardez l’un des deux"},
+		"30 February":           {"personne.demandeur", salaried(day("date", "30", "2", "1980")), "n’existe pas"},
+		"month in letters":      {"personne.demandeur", salaried(day("date", "3", "mars", "1980")), "n’existe pas"},
+		"two-digit year":        {"personne.demandeur", salaried(day("date", "3", "3", "80")), "quatre chiffres"},
+		"tomorrow":              {"personne.demandeur", salaried(day("date", "16", "10", "2026")), "avenir"},
+		"150 years ago":         {"personne.demandeur", salaried(day("date", "16", "10", "1876")), "trop ancienne"},
+		"a child claims":        {"personne.demandeur", salaried(day("date", "16", "10", "2020")), "14 ans"},
 		"six or more, no count": {"enfants", one("enfants", "plus"), "entre 6 et 18"},
 		"too many children":     {"enfants", with(one("enfants", "plus"), one("combien", "40")), "entre 6 et 18"},
 		"a child of 40":         {"enfants.naissance", with(day("enfant1", "3", "5", "1986"), day("enfant2", "9", "11", "2023"), one("garde", "aucun")), "30 ans"},
@@ -281,17 +281,22 @@ func TestRefusedAnswers(t *testing.T) {
 		"too much money":        {"loyer", one("loyer", "20001"), "trop grand"},
 		"nothing and a wage":    {"revenus.demandeur", one("revenu", "aucun", "salaire"), "ne va pas avec une autre réponse"},
 		"no income ticked":      {"revenus.demandeur", nil, "Cochez au moins une réponse"},
+		"a wage in letters":     {"revenus.demandeur", wage("assez"), "en chiffres"},
 		"an income of ours":     {"revenus.demandeur", one("revenu", "loterie"), "Cochez au moins une réponse"},
 		"a month is missing":    {"montants.demandeur", url.Values{"salaire.mode": {"varie"}, "salaire.2026-09": {"900"}}, "quatre mois"},
 		"no aid ticked":         {"prestations", nil, "Cochez au moins une réponse"},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
+			who := loneParent()
+			if tt.key == "montants.demandeur" {
+				who = youngCouple() // whose wage changes
+			}
 			v := newSite(t).visitor(t)
 			v.get("/fr/simulation")
 			for v.page.key != tt.key {
 				require.NotEmpty(t, v.page.key, "%s is not asked", tt.key)
-				v.continueWith(loneParent().answer(t, v.page))
+				v.continueWith(who.answer(t, v.page))
 			}
 			in := with(tt.in)
 			for name := range v.page.choices {
@@ -316,11 +321,14 @@ func TestRefusedAnswers(t *testing.T) {
 				}
 			}
 			// What was typed is still there, and the right answer is then taken.
-			v.continueWith(with(one("date.nsp", ""), loneParent().answer(t, v.page)))
+			v.continueWith(with(one("date.nsp", ""), who.answer(t, v.page)))
 			require.Empty(t, v.page.errors)
 		})
 	}
 }
+
+// salaried adds to a birth the answer that stands beside it.
+func salaried(born url.Values) url.Values { return with(born, one("activite", "salarie")) }
 
 func TestTamperedAnswersStartAgain(t *testing.T) {
 	s := newSite(t)
@@ -375,7 +383,7 @@ func TestProperty23NoAnswerLeavesTheForm(t *testing.T) {
 	v := s.visitor(t)
 	parent := loneParent()
 	parent["loyer"] = one("loyer", "987,65")
-	parent["montants.demandeur"] = wage("1 234,56")
+	parent["revenus.demandeur"] = wage("1 234,56")
 	v.answerAs("fr", parent)
 	v.press("resultats", nil)
 	v.press("reprendre", nil)

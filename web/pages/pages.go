@@ -47,7 +47,8 @@ type Options struct {
 type Pages struct {
 	engine    Engine
 	texts     *locales.Bundle
-	sealer    *seal.Sealer
+	sealer    *seal.Sealer // of the answers that travel in the pages
+	sheets    *seal.Sealer // of those on a sheet of paper
 	clock     func() time.Time
 	log       *slog.Logger
 	static    *static.Files
@@ -75,6 +76,10 @@ func New(o Options) (*Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
+	sheets, err := seal.New(o.Key, "feuille", SheetLife, o.Clock)
+	if err != nil {
+		return nil, fmt.Errorf("pages: %w", err)
+	}
 	files, err := static.New()
 	if err != nil {
 		return nil, fmt.Errorf("pages: reading the static files: %w", err)
@@ -83,7 +88,7 @@ func New(o Options) (*Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
-	return &Pages{engine: o.Engine, texts: o.Texts, sealer: sealer, clock: o.Clock, log: o.Log, static: files, templates: parsed}, nil
+	return &Pages{engine: o.Engine, texts: o.Texts, sealer: sealer, sheets: sheets, clock: o.Clock, log: o.Log, static: files, templates: parsed}, nil
 }
 
 // Routes adds the pages and the static files to r.
@@ -97,6 +102,8 @@ func (p *Pages) Routes(r chi.Router) {
 		r.Get(home, page(p.home))
 		r.Get(home+"simulation", page(p.begin))
 		r.Post(home+"simulation", page(p.answer))
+		r.Get(home+"feuille", page(p.scan))
+		r.Post(home+"feuille", page(p.scanned))
 		r.Get(home+"aides", page(p.catalogue))
 		r.Get(home+"aides/{aide}", page(p.aid))
 		r.Get(home+"accessibilite", page(p.accessibility))

@@ -28,71 +28,64 @@ func with(all ...url.Values) url.Values {
 func one(name string, values ...string) url.Values { return url.Values{name: values} }
 
 func wage(net string) url.Values {
-	return url.Values{"salaire.mode": {"meme"}, "salaire.net": {net}}
+	return with(one("revenu", "salaire"), one("salaire.net", net))
 }
 
 // loneParent rents social housing with two children and a wage.
 func loneParent() person {
 	return person{
-		"naissance.demandeur": day("date", "25", "4", "1988"),
-		"couple":              one("couple", "non"),
-		"enfants":             one("enfants", "2"),
-		"enfants.naissance":   with(day("enfant1", "3", "5", "2012"), day("enfant2", "9", "11", "2023"), one("garde", "aucun")),
-		"commune":             with(one("recherche", "Saint-Denis"), one("cherche", "Saint-Denis"), one("commune", "93066")),
-		"logement":            one("logement", "locataire_hlm"),
-		"loyer":               one("loyer", "452,62"),
-		"activite.demandeur":  one("activite", "salarie"),
-		"revenus.demandeur":   one("revenu", "salaire"),
-		"montants.demandeur":  wage("1 449,62"),
-		"isole_depuis":        one("depuis", "longtemps"),
-		"enfants_scolarite":   {"personne.enfants[0]": {"college"}, "personne.enfants[1]": {"maternelle"}},
-		"foyer_fiscal":        one("rfr", "15 700"),
-		"epargne":             one("epargne", "0"),
-		"prestations":         one("aide", "af", "paje_base"),
+		"personne.demandeur": with(day("date", "25", "4", "1988"), one("activite", "salarie")),
+		"couple":             one("couple", "non"),
+		"enfants":            one("enfants", "2"),
+		"enfants.naissance":  with(day("enfant1", "3", "5", "2012"), day("enfant2", "9", "11", "2023"), one("garde", "aucun")),
+		"commune":            with(one("recherche", "Saint-Denis"), one("cherche", "Saint-Denis"), one("commune", "93066")),
+		"logement":           one("logement", "locataire_hlm"),
+		"loyer":              one("loyer", "452,62"),
+		"revenus.demandeur":  wage("1 449,62"),
+		"isole_depuis":       one("depuis", "longtemps"),
+		"enfants_scolarite":  {"personne.enfants[0]": {"college"}, "personne.enfants[1]": {"maternelle"}},
+		"foyer_fiscal":       one("rfr", "15 700"),
+		"epargne":            one("epargne", "0"),
+		"prestations":        one("aide", "af", "paje_base"),
 	}
 }
 
 // youngCouple lives in a rented flat, one with a wage that changes, one out of work, without children.
 func youngCouple() person {
 	return person{
-		"naissance.demandeur": day("date", "2", "2", "1999"),
-		"naissance.conjoint":  day("date", "14", "7", "2000"),
-		"couple":              one("couple", "concubinage"),
-		"enfants":             one("enfants", "0"),
-		"commune":             with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
-		"logement":            one("logement", "locataire_vide"),
-		"loyer":               one("loyer", "610"),
-		"activite.demandeur":  one("activite", "salarie"),
-		"activite.conjoint":   one("activite", "demandeur_emploi"),
-		"revenus.demandeur":   one("revenu", "salaire"),
+		"personne.demandeur": with(day("date", "2", "2", "1999"), one("activite", "salarie")),
+		"personne.conjoint":  with(day("date", "14", "7", "2000"), one("activite", "demandeur_emploi")),
+		"couple":             one("couple", "concubinage"),
+		"enfants":            one("enfants", "0"),
+		"commune":            with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
+		"logement":           one("logement", "locataire_vide"),
+		"loyer":              one("loyer", "610"),
+		"revenus.demandeur":  with(one("revenu", "salaire"), one("salaire.varie", "oui")),
 		"montants.demandeur": {
 			"salaire.mode": {"varie"}, "salaire.2026-09": {"900"}, "salaire.2026-08": {"1 100,50"}, "salaire.2026-07": {"0"}, "salaire.2026-06": {"850"},
 		},
-		"revenus.conjoint":  one("revenu", "chomage"),
-		"montants.conjoint": {"chomage.mode": {"meme"}, "chomage.net": {"720"}},
-		"foyer_fiscal":      one("rfr", "9 400"),
-		"epargne":           one("epargne", "300"),
-		"prestations":       one("aide", "aucun"),
+		"revenus.conjoint": with(one("revenu", "chomage"), one("chomage.net", "720")),
+		"foyer_fiscal":     one("rfr", "9 400"),
+		"epargne":          one("epargne", "300"),
+		"prestations":      one("aide", "aucun"),
 	}
 }
 
 // pensioner is alone, foreign, with a small pension.
 func pensioner() person {
 	return person{
-		"naissance.demandeur": day("date", "1", "1", "1956"),
-		"couple":              one("couple", "non"),
-		"enfants":             one("enfants", "0"),
-		"commune":             with(one("recherche", "13001"), one("cherche", "13001"), one("commune", "13201")),
-		"logement":            one("logement", "locataire_meuble"),
-		"loyer":               one("loyer", "390"),
-		"activite.demandeur":  one("activite", "retraite"),
-		"revenus.demandeur":   one("revenu", "retraite"),
-		"montants.demandeur":  {"retraite.mode": {"meme"}, "retraite.net": {"412"}},
-		"nationalite":         one("reponse", "hors_ue"),
-		"sejour.demandeur":    {"titre": {"carte_resident"}, "sejour.mois": {"3"}, "sejour.annee": {"1998"}},
-		"foyer_fiscal":        one("rfr", "4 100"),
-		"epargne":             one("epargne", "0"),
-		"prestations":         one("aide", "nsp"),
+		"personne.demandeur": with(day("date", "1", "1", "1956"), one("activite", "retraite")),
+		"couple":             one("couple", "non"),
+		"enfants":            one("enfants", "0"),
+		"commune":            with(one("recherche", "13001"), one("cherche", "13001"), one("commune", "13201")),
+		"logement":           one("logement", "locataire_meuble"),
+		"loyer":              one("loyer", "390"),
+		"revenus.demandeur":  with(one("revenu", "retraite"), one("retraite.net", "412")),
+		"nationalite":        one("reponse", "hors_ue"),
+		"sejour.demandeur":   {"titre": {"carte_resident"}, "sejour.mois": {"3"}, "sejour.annee": {"1998"}},
+		"foyer_fiscal":       one("rfr", "4 100"),
+		"epargne":            one("epargne", "0"),
+		"prestations":        one("aide", "nsp"),
 	}
 }
 

@@ -9,15 +9,16 @@ import (
 	"guichet/engine/profile"
 )
 
-// amounts asks how much each kind of money is that a person receives.
+// amounts asks how much each kind of money is: of an adult, what changes from month to month; of a child, every kind.
 type amounts struct{ who string }
 
 // monthsAsked is how many of the last months are asked of an income that changes: the windows that the law looks at
 // for the income of the moment lie within them.
 const monthsAsked = 4
 
+// How an income comes.
 const (
-	steady  = "meme"
+	alike   = "meme"
 	varying = "varie"
 )
 
@@ -25,6 +26,21 @@ func (q amounts) key() string { return "montants." + q.who }
 
 func (q amounts) owns(a *answers, path string) bool {
 	return under(path, q.who+"."+incomeField) && a.person(q.who).Incomes.Known
+}
+
+// kinds are those that the page asks for: the places of them in the person's list.
+func (q amounts) kinds(c *asking) []int {
+	var all, open []int
+	for i, income := range c.person(q.who).Incomes.Value {
+		all = append(all, i)
+		if !steady(income) {
+			open = append(open, i)
+		}
+	}
+	if _, child := childIndex(q.who); child || open == nil {
+		return all
+	}
+	return open
 }
 
 func (q amounts) path(kind string) string { return q.who + "." + incomeField + "." + kind }
@@ -55,8 +71,8 @@ func (q amounts) ask(c *asking, in url.Values) form {
 		c.L.T(topic+"titre."+q.variant(), "Enfant", c.who(q.who)), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"),
 		c.L.T(topic+"nom."+q.variant(), "Enfant", c.who(q.who)),
 	}}
-	for _, income := range c.person(q.who).Incomes.Value {
-		f.Fields = append(f.Fields, c.amount(income.Kind, in))
+	for _, i := range q.kinds(c) {
+		f.Fields = append(f.Fields, c.amount(c.person(q.who).Incomes.Value[i].Kind, in))
 	}
 	return f
 }
@@ -65,7 +81,7 @@ func (q amounts) ask(c *asking, in url.Values) form {
 func (c *asking) amount(kind string, in url.Values) field {
 	name := kind + ".mode"
 	f := field{Shape: "radio", ID: fieldID(name), Name: name, Label: c.L.T("revenus." + kind)}
-	same := c.money(kind+".net", c.L.T("montants.combien"), "montants.euros", in)
+	same := c.money(netName(kind), c.L.T("montants.combien"), "montants.euros", in)
 	var each []field
 	for _, m := range c.months() {
 		each = append(each, c.money(monthName(kind, m), c.L.Month(m), "montants.euros", in))
@@ -77,7 +93,7 @@ func (c *asking) amount(kind string, in url.Values) field {
 		}
 		return o
 	}
-	f.Options = append(f.Options, option(steady, []field{same}), option(varying, each), option(dontKnow, nil))
+	f.Options = append(f.Options, option(alike, []field{same}), option(varying, each), option(dontKnow, nil))
 	f.Options[0].ID, f.Options[2].Apart = f.ID, true
 	return f
 }
@@ -90,9 +106,12 @@ func (q amounts) fill(c *asking) url.Values {
 		case c.unsaid(q.path(income.Kind)):
 			in.Set(mode, dontKnow)
 		case !income.Net.Known:
-		case len(income.Months) == 0:
-			in.Set(mode, steady)
-			in.Set(income.Kind+".net", c.L.Number(income.Net.Value))
+			if _, child := childIndex(q.who); !child {
+				in.Set(mode, varying) // as was said on the page before
+			}
+		case steady(income):
+			in.Set(mode, alike)
+			in.Set(netName(income.Kind), c.L.Number(income.Net.Value))
 		default:
 			in.Set(mode, varying)
 			for _, m := range income.Months {
@@ -106,35 +125,28 @@ func (q amounts) fill(c *asking) url.Values {
 func (q amounts) read(c *asking, in url.Values) []mistake {
 	var wrong []mistake
 	list := c.person(q.who).Incomes.Value
-	for i := range list {
-		wrong = append(wrong, q.readKind(c, &list[i], in)...)
+	asked := q.kinds(c)
+	for _, i := range asked {
+		wrong = append(wrong, c.each(q.readKind(c, &list[i], in), len(asked), list[i].Kind)...)
 	}
 	return wrong
 }
 
 func (q amounts) readKind(c *asking, income *profile.Income, in url.Values) []mistake {
 	kind := income.Kind
-	said := func(bad []mistake) []mistake {
-		if len(c.person(q.who).Incomes.Value) > 1 {
-			for i := range bad {
-				bad[i].Text = c.L.T("erreur.pour", "Qui", c.L.T("revenus."+kind), "Message", bad[i].Text)
-			}
-		}
-		return bad
-	}
 	*income = profile.Income{Kind: kind}
 	switch in.Get(kind + ".mode") {
 	case dontKnow:
 		c.leave(q.path(kind))
 		return nil
-	case steady:
-		net, bad := c.readMoney(kind+".net", "", fact.MaxIncome, in)
+	case alike:
+		net, bad := c.readMoney(netName(kind), "", fact.MaxIncome, in)
 		income.Net = net
-		return said(bad)
+		return bad
 	case varying:
-		return said(c.readMonths(income, in))
+		return c.readMonths(income, in)
 	}
-	return said(c.mistaken(kind+".mode", "erreur.choisir"))
+	return c.mistaken(kind+".mode", "erreur.choisir")
 }
 
 // readMonths reads an income that changes. Older months are taken at the mean of those given, as the page says.
@@ -158,25 +170,25 @@ func (c *asking) readMonths(income *profile.Income, in url.Values) []mistake {
 
 func (q amounts) recall(c *asking) (string, bool) {
 	var words []string
-	said := false
-	for _, income := range c.person(q.who).Incomes.Value {
-		text := ""
+	list := c.person(q.who).Incomes.Value
+	_, child := childIndex(q.who)
+	for _, i := range q.kinds(c) {
+		income, text := list[i], ""
 		switch {
-		case income.Net.Known && len(income.Months) == 0:
+		case steady(income) && child:
 			text = c.L.Unit(income.Net.Value, "EUR/mois")
-		case income.Net.Known:
+		case len(income.Months) > 0:
 			var each []string
 			for _, m := range income.Months {
 				each = append(each, c.L.Money(m.Amount))
 			}
 			text = strings.Join(each, " · ")
-		case c.unsaid(q.path(income.Kind)):
+		case child && c.unsaid(q.path(income.Kind)):
 			text = c.L.T("verifier.nsp")
 		default:
-			continue
+			continue // said on the page before, or not yet
 		}
-		said = true
 		words = append(words, c.L.T("erreur.pour", "Qui", c.L.T("revenus."+income.Kind), "Message", text))
 	}
-	return strings.Join(words, "\n"), said
+	return strings.Join(words, "\n"), len(words) > 0
 }

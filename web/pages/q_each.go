@@ -15,6 +15,7 @@ type each struct {
 	people func(*answers) []string
 	values []string
 	prefix string // of the messages that name the values
+	inside string // of the names of its fields, where it shares a page with others
 	nobody string // the value of everyone when nobody is concerned; "" asks each person at once
 	no     string // message of "it concerns nobody"
 	yes    string // message of "it concerns someone"
@@ -41,6 +42,10 @@ func (q each) owns(a *answers, path string) bool {
 	return under(field, q.field) || q.also != nil && q.also(a, who, field)
 }
 
+// any and whom name the fields: whether it concerns anyone, and the answer of one person.
+func (q each) any() string            { return q.inside + eachAny }
+func (q each) whom(who string) string { return q.inside + eachWhom + who }
+
 // shown lists the persons that the page speaks of: those for whom the answer still counts or was given.
 func (q each) shown(c *asking) []string {
 	return slices.DeleteFunc(q.people(c.answers), func(who string) bool {
@@ -63,7 +68,7 @@ func (q each) ask(c *asking, in url.Values) form {
 		f.Hint = c.L.T(hint)
 	}
 	if len(people) == 1 {
-		list := c.radio(eachAny, q.prefix, q.values, in)
+		list := c.radio(q.any(), q.prefix, q.values, in)
 		list = list.heading()
 		f.Heading = q.about(c, people[0], f.Heading)
 		f.Fields = []field{list}
@@ -77,11 +82,11 @@ func (q each) ask(c *asking, in url.Values) form {
 		f.Fields = lists
 		return f
 	}
-	id := fieldID(eachAny)
-	f.Fields = []field{{Shape: "radio", ID: id, Name: eachAny, Heading: true, Options: []option{
-		{ID: id, Value: none, Label: c.L.T(q.no), Checked: in.Get(eachAny) == none},
-		{ID: id + "-oui", Value: eachSome, Label: c.L.T(q.yes), Checked: in.Get(eachAny) == eachSome, More: lists},
-		c.dontKnowOption(eachAny, in),
+	id := fieldID(q.any())
+	f.Fields = []field{{Shape: "radio", ID: id, Name: q.any(), Heading: true, Options: []option{
+		{ID: id, Value: none, Label: c.L.T(q.no), Checked: in.Get(q.any()) == none},
+		{ID: id + "-oui", Value: eachSome, Label: c.L.T(q.yes), Checked: in.Get(q.any()) == eachSome, More: lists},
+		c.dontKnowOption(q.any(), in),
 	}}}
 	return f
 }
@@ -102,7 +107,7 @@ func (q each) about(c *asking, who, heading string) string {
 
 // list makes the list of one person.
 func (q each) list(c *asking, who string, in url.Values) field {
-	name := eachWhom + who
+	name := q.whom(who)
 	f := field{Shape: "select", ID: fieldID(name), Name: name, Label: c.who(who)}
 	chosen := in.Get(name)
 	if chosen == "" {
@@ -127,7 +132,7 @@ func (q each) fill(c *asking) url.Values {
 		if c.unsaid(who + "." + q.field) {
 			value = dontKnow
 		}
-		in.Set(eachWhom+who, value)
+		in.Set(q.whom(who), value)
 		nobody = nobody && value == q.nobody
 		unsaid = unsaid && value == dontKnow
 		said = said || value != ""
@@ -135,23 +140,23 @@ func (q each) fill(c *asking) url.Values {
 	switch {
 	case len(people) == 0 || !said:
 	case len(people) == 1:
-		in.Set(eachAny, in.Get(eachWhom+people[0]))
+		in.Set(q.any(), in.Get(q.whom(people[0])))
 	case unsaid:
-		in.Set(eachAny, dontKnow)
+		in.Set(q.any(), dontKnow)
 	case nobody:
-		in.Set(eachAny, none)
+		in.Set(q.any(), none)
 	default:
-		in.Set(eachAny, eachSome)
+		in.Set(q.any(), eachSome)
 	}
 	return in
 }
 
 func (q each) read(c *asking, in url.Values) []mistake {
 	people := q.shown(c)
-	said := in.Get(eachAny)
+	said := in.Get(q.any())
 	switch {
 	case len(people) == 1:
-		value, wrong := c.readChoice(eachAny, q.values, in)
+		value, wrong := c.readChoice(q.any(), q.values, in)
 		if wrong != nil {
 			return wrong
 		}
@@ -167,21 +172,21 @@ func (q each) read(c *asking, in url.Values) []mistake {
 		}
 		return nil
 	case q.nobody != "" && said != eachSome:
-		return c.mistaken(eachAny, "erreur.choisir")
+		return c.mistaken(q.any(), "erreur.choisir")
 	}
 	var wrong []mistake
 	someone := q.nobody == ""
 	for _, who := range people {
-		value, bad := c.readChoice(eachWhom+who, q.values, in)
+		value, bad := c.readChoice(q.whom(who), q.values, in)
 		if bad != nil {
-			wrong = append(wrong, c.mistaken(eachWhom+who, "erreur.choisir_pour", "Qui", c.who(who))...)
+			wrong = append(wrong, c.mistaken(q.whom(who), "erreur.choisir_pour", "Qui", c.who(who))...)
 			continue
 		}
 		someone = someone || value != q.nobody
 		q.settle(c, who, value)
 	}
 	if wrong == nil && !someone && len(people) > 0 {
-		return c.mistaken(eachWhom+people[0], "erreur.cocher_qui")
+		return c.mistaken(q.whom(people[0]), "erreur.cocher_qui")
 	}
 	for _, who := range q.people(c.answers) {
 		if q.nobody != "" && !slices.Contains(people, who) {

@@ -46,7 +46,6 @@ var (
 				a.forget(func(path string) bool { return path == who+"."+restrictionField })
 			}
 		},
-		follows: func(*answers) int { return 1 },
 	}
 	workRestriction = func() each {
 		q := yesNo("rsdae", restrictionField, func(p *profile.Person) *profile.Opt[bool] { return &p.WorkRestriction })

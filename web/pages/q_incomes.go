@@ -9,8 +9,14 @@ import (
 	"guichet/engine/profile"
 )
 
-// incomes asks which kinds of money an adult receives; how much comes on the next page.
+// incomes asks which kinds of money an adult receives, and how much of each. Only what changes from month to month is asked again,
+// month by month, on the next page.
 type incomes struct{ who string }
+
+// The fields of one kind: its amount a month, and the box of one that changes.
+func netName(kind string) string     { return kind + ".net" }
+func variesName(kind string) string  { return kind + ".varie" }
+func (q incomes) of(k string) string { return q.path() + "." + k }
 
 // kinds are the values of fact.Incomes, the most frequent first.
 var kinds = []string{
@@ -30,7 +36,7 @@ func (q incomes) ask(c *asking, in url.Values) form {
 	const topic = "question.revenus."
 	list := field{Shape: "checks", ID: fieldID("revenu"), Name: "revenu"}
 	for i, kind := range kinds {
-		o := option{ID: list.ID + "-" + kind, Value: kind, Label: c.L.T("revenus." + kind), Checked: slices.Contains(in["revenu"], kind)}
+		o := option{ID: list.ID + "-" + kind, Value: kind, Label: c.L.T("revenus." + kind), Checked: slices.Contains(in["revenu"], kind), More: c.monthly(kind, in)}
 		if i == 0 {
 			o.ID = list.ID
 		}
@@ -41,6 +47,16 @@ func (q incomes) ask(c *asking, in url.Values) form {
 	}
 	list.Options = append(list.Options, c.apart(list, none, c.L.T("revenus.aucun"), "", in), c.apart(list, dontKnow, c.L.T("question.nsp"), c.L.T("question.nsp_aide"), in))
 	return form{words{c.L.T(topic + "titre." + q.who), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom." + q.who)}, []field{list.heading()}}
+}
+
+// monthly makes the fields of one kind: left empty, it is not known.
+func (c *asking) monthly(kind string, in url.Values) []field {
+	net := c.money(netName(kind), c.L.T("montants.combien"), "montants.euros", in)
+	net.Hint = c.L.T("montants.vide")
+	varies := variesName(kind)
+	return []field{net, {Shape: "checks", ID: fieldID(varies), Name: varies, Options: []option{
+		{ID: fieldID(varies), Value: "oui", Label: c.L.T("montants.varie"), Hint: c.L.T("montants.varie_suite"), Checked: in.Get(varies) != ""},
+	}}}
 }
 
 // apart makes the option of a list of boxes that goes with no other.
@@ -57,6 +73,12 @@ func (q incomes) fill(c *asking) url.Values {
 	case p.Incomes.Known:
 		for _, income := range p.Incomes.Value {
 			in.Add("revenu", income.Kind)
+			switch {
+			case steady(income):
+				in.Set(netName(income.Kind), c.L.Number(income.Net.Value))
+			case !c.unsaid(q.of(income.Kind)):
+				in.Set(variesName(income.Kind), "oui")
+			}
 		}
 	case c.unsaid(q.path()):
 		in.Set("revenu", dontKnow)
@@ -89,8 +111,47 @@ func (q incomes) read(c *asking, in url.Values) []mistake {
 			return c.mistaken("revenu", "erreur.cocher")
 		}
 	}
-	p.Incomes = profile.Some(keepKinds(p.Incomes.Value, ticked))
-	return nil
+	list := keepKinds(p.Incomes.Value, ticked)
+	var wrong []mistake
+	for i := range list {
+		bad := q.readKind(c, &list[i], in)
+		wrong = append(wrong, c.each(bad, len(list), list[i].Kind)...)
+	}
+	p.Incomes = profile.Some(list)
+	return wrong
+}
+
+// readKind reads the amount of one kind, which is new or already known.
+func (q incomes) readKind(c *asking, income *profile.Income, in url.Values) []mistake {
+	path := q.of(income.Kind)
+	c.forget(func(p string) bool { return p == path })
+	switch {
+	case in.Get(variesName(income.Kind)) != "":
+		if steady(*income) {
+			*income = profile.Income{Kind: income.Kind} // the months are asked next
+		}
+		return nil
+	case strings.TrimSpace(in.Get(netName(income.Kind))) == "":
+		*income = profile.Income{Kind: income.Kind}
+		c.leave(path)
+		return nil
+	}
+	net, wrong := c.readMoney(netName(income.Kind), path, fact.MaxIncome, in)
+	*income = profile.Income{Kind: income.Kind, Net: net}
+	return wrong
+}
+
+// steady says whether an income is known to be the same each month.
+func steady(income profile.Income) bool { return income.Net.Known && len(income.Months) == 0 }
+
+// each says of which of several kinds a mistake speaks.
+func (c *asking) each(bad []mistake, kinds int, kind string) []mistake {
+	if kinds > 1 {
+		for i := range bad {
+			bad[i].Text = c.L.T("erreur.pour", "Qui", c.L.T("revenus."+kind), "Message", bad[i].Text)
+		}
+	}
+	return bad
 }
 
 // keepKinds gives the incomes of the given kinds: those already known with their amounts, the others without.
@@ -117,7 +178,14 @@ func (q incomes) recall(c *asking) (string, bool) {
 	case p.Incomes.Known:
 		var names []string
 		for _, income := range p.Incomes.Value {
-			names = append(names, c.L.T("revenus."+income.Kind))
+			name := c.L.T("revenus." + income.Kind)
+			switch {
+			case steady(income):
+				name = c.L.T("erreur.pour", "Qui", name, "Message", c.L.Unit(income.Net.Value, "EUR/mois"))
+			case c.unsaid(q.of(income.Kind)):
+				name = c.L.T("erreur.pour", "Qui", name, "Message", c.L.T("verifier.nsp"))
+			}
+			names = append(names, name)
 		}
 		return strings.Join(names, "\n"), true
 	}

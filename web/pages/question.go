@@ -141,17 +141,21 @@ func (c *asking) mistaken(name, key string, args ...any) []mistake {
 	return []mistake{{fieldID(name), c.L.T(key, args...)}}
 }
 
-// who calls a person by what they are to the visitor.
+// who calls a person by what they are to the visitor, a child with its age.
 func (c *asking) who(person string) string {
 	i, child := childIndex(person)
-	if !child {
-		return c.L.T("personne." + person)
+	if q := c.person(person); child && q != nil && q.Birth.Known() {
+		return c.L.T("personne.enfant_age", "I", i+1, "Age", c.age(q.Birth))
 	}
-	q := c.person(person)
-	if q == nil || !q.Birth.Known() {
+	return c.calls(person)
+}
+
+// calls calls a person by what they are to the visitor.
+func (c *asking) calls(person string) string {
+	if i, child := childIndex(person); child {
 		return c.L.T("personne.enfant", "I", i+1)
 	}
-	return c.L.T("personne.enfant_age", "I", i+1, "Age", c.age(q.Birth))
+	return c.L.T("personne." + person)
 }
 
 // age says how old someone is today.

@@ -24,6 +24,7 @@ type resultsView struct {
 	RulesAt   string
 	Open      string // how many aids are not decided
 	Left      string // how many useful questions have not been asked
+	Ahead     []turn // what changes in the coming months
 }
 
 // claim is a line of the slip: an aid, its amount, and the card that tells more.
@@ -75,6 +76,9 @@ func (v *visit) results(a *answers) error {
 		}
 	}
 	v.sum(&page, s, claimed)
+	if page.Ahead, err = v.ahead(c, p, s); err != nil {
+		return err
+	}
 	if n := len(page.Undecided); n > 0 {
 		page.Open = v.L.N("resultats.ouvertes", n)
 	}

@@ -25,6 +25,7 @@ const (
 	actBack    = "retour"
 	actCheck   = checkPage
 	actResults = resultsPage
+	actSheet   = "feuille"
 	actAgain   = "reprendre" // the same page, in another language
 	actOn      = "continuer" // from the answers to the questions that are left
 	actChange  = "modifier:" // followed by the key of a question, or by the path of a fact
@@ -50,19 +51,27 @@ func (v *visit) begin() {
 // begin answers GET /{lang}/simulation.
 func (p *Pages) begin(v *visit) { v.begin() }
 
-// answer answers POST /{lang}/simulation: it opens the answers so far, does what the button asks and shows the page
-// that follows.
-func (p *Pages) answer(v *visit) {
+// form reads what a form sent; false when it cannot be read, which is then answered.
+func (p *Pages) form(v *visit) (url.Values, bool) {
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxForm)
 	if err := v.r.ParseForm(); err != nil {
 		if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 			p.Error(v.w, v.r, http.StatusRequestEntityTooLarge, "")
-			return
+		} else {
+			v.restart("illisible")
 		}
-		v.restart("illisible")
+		return nil, false
+	}
+	return v.r.PostForm, true
+}
+
+// answer answers POST /{lang}/simulation: it opens the answers so far, does what the button asks and shows the page
+// that follows.
+func (p *Pages) answer(v *visit) {
+	in, ok := p.form(v)
+	if !ok {
 		return
 	}
-	in := v.r.PostForm
 	a, err := p.open(in.Get(sealedField))
 	switch {
 	case errors.Is(err, seal.ErrExpired):
@@ -95,6 +104,8 @@ func (v *visit) act(a *answers, action string, in url.Values) error {
 		return nil
 	case action == actResults:
 		return v.results(a)
+	case action == actSheet:
+		return v.sheet(a)
 	case action == actOn:
 		pages, err := v.pending(a)
 		if err != nil {
@@ -166,7 +177,7 @@ func (v *visit) next(a *answers, page question, in url.Values) error {
 // onTopic puts the page that continues the topic of the one just answered before the others.
 func onTopic(page question, pages []question) []question {
 	topic, who, _ := strings.Cut(page.key(), ".")
-	next := map[string]string{"revenus": "montants." + who, "logement": "loyer", "handicap": workRestriction.name, "nationalite": "sejour." + claimant}[topic]
+	next := map[string]string{"revenus": "montants." + who, "logement": "loyer", health.name: workRestriction.name, "nationalite": "sejour." + claimant}[topic]
 	if i := slices.IndexFunc(pages, func(q question) bool { return q.key() == next }); i > 0 {
 		first := pages[i]
 		return slices.Insert(slices.Delete(slices.Clone(pages), i, i+1), 0, first)

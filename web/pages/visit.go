@@ -27,7 +27,7 @@ type visit struct {
 func (p *Pages) visited(tag string, serve func(*visit)) http.HandlerFunc {
 	words, _ := p.texts.Printer(tag)
 	return func(w http.ResponseWriter, r *http.Request) {
-		serve(&visit{p: p, w: w, r: r, L: words, at: p.clock()})
+		serve(&visit{p: p, w: w, r: r, L: words.Marked(), at: p.clock()})
 	}
 }
 
@@ -81,7 +81,7 @@ func (v *visit) show(status int, name string, page any) {
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", v.L.Tag)
 	v.w.WriteHeader(status)
-	_, _ = v.w.Write(b.Bytes())
+	_, _ = v.w.Write(resolve(b.Bytes()))
 }
 
 // cache says how long a page may be kept, by its Cache-Control.

@@ -26,6 +26,8 @@ const (
 	TooMany
 	Internal
 	Unavailable
+	NotAllowed   // without the token of an administrator, where it is asked for
+	RulesRefused // the rules that an administrator wants to load are wrong
 	kinds
 )
 
@@ -121,6 +123,16 @@ var specs = [kinds]struct {
 		http.StatusServiceUnavailable, "service-indisponible",
 		words{"Service indisponible", "Le service ne peut pas répondre pour le moment."},
 		words{"Service unavailable", "The service cannot answer at the moment."},
+	},
+	NotAllowed: {
+		http.StatusUnauthorized, "jeton-refuse",
+		words{"Jeton refusé", "Cette adresse est réservée à qui exploite ce service : Authorization: Bearer, suivi de son jeton."},
+		words{"Token refused", "This address is for whoever runs this service: Authorization: Bearer, followed by its token."},
+	},
+	RulesRefused: {
+		http.StatusUnprocessableEntity, "regles-refusees",
+		words{"Règles refusées", "Les nouvelles règles sont fausses : les anciennes répondent toujours. Chaque erreur dit où et pourquoi."},
+		words{"Rules refused", "The new rules are wrong: the old ones still answer. Each error says where and why."},
 	},
 }
 

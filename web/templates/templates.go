@@ -22,10 +22,12 @@ const (
 	Aid      = "aid"
 	About    = "about"
 	Message  = "message"
+	Sheet    = "sheet"
+	Scan     = "scan"
 )
 
 // Pages lists the names of the pages.
-var Pages = []string{Home, Question, Check, Results, Aids, Aid, About, Message}
+var Pages = []string{Home, Question, Check, Results, Aids, Aid, About, Message, Sheet, Scan}
 
 // Parse reads every page once; the templates it gives are safe for concurrent use.
 func Parse() (map[string]*template.Template, error) {

@@ -5,6 +5,8 @@ package webtest
 import (
 	"embed"
 	"io/fs"
+	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -26,10 +28,16 @@ var Now = time.Date(2026, 6, 15, 9, 30, 0, 0, time.UTC)
 func Clock() time.Time { return Now }
 
 // Engine answers for aide_essai, a right of the household (600 EUR less its wages, from 25 years on), and prime_essai, a right
-// of each adult (100 EUR from a disability of 50 % on).
-func Engine(tb testing.TB) *engine.Engine {
+// of each adult (100 EUR from a disability of 50 % on). Each three of changes are a file, a text in it and the one that takes
+// its place.
+func Engine(tb testing.TB, changes ...string) *engine.Engine {
 	tb.Helper()
-	set, err := ruleset.Load(files(tb))
+	all := files(tb)
+	for c := range slices.Chunk(changes, 3) {
+		require.Contains(tb, string(all[c[0]].Data), c[1])
+		all[c[0]] = &fstest.MapFile{Data: []byte(strings.Replace(string(all[c[0]].Data), c[1], c[2], 1))}
+	}
+	set, err := ruleset.Load(all)
 	require.NoError(tb, err)
 	e, err := engine.New(set)
 	require.NoError(tb, err)
@@ -37,7 +45,7 @@ func Engine(tb testing.TB) *engine.Engine {
 }
 
 // files are the invented aids, with the roundings and the conversions of incomes of the shipped rules.
-func files(tb testing.TB) fs.FS {
+func files(tb testing.TB) fstest.MapFS {
 	tb.Helper()
 	out := fstest.MapFS{}
 	inventedRules, err := fs.Sub(invented, "rules")

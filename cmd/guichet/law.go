@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+
+	"guichet/engine"
+	"guichet/engine/fact"
+	"guichet/engine/ruleset"
+	"guichet/engine/workbench"
+	"guichet/locales"
+	"guichet/rules"
+)
+
+// declareRules adds the option that names a folder of rules, for the commands that answer by them.
+func declareRules(f *flags, dir *string) {
+	f.StringVar(dir, "rules", "", "the folder `DIR` of your own rules, laid over the shipped ones")
+	f.env("rules", "GUICHET_RULES")
+}
+
+// lawUnder gives the shipped rules, or those with the folder dir laid over them.
+func (p *program) lawUnder(dir string) (fs.FS, error) {
+	if dir == "" {
+		return p.law, nil
+	}
+	if info, err := os.Stat(dir); err != nil {
+		return nil, inputError{fmt.Errorf("-rules: %w", err)}
+	} else if !info.IsDir() {
+		return nil, inputError{fmt.Errorf("-rules %s: it is a folder that is laid over the shipped rules", dir)}
+	}
+	return rules.Overlay(p.law, os.DirFS(dir)), nil
+}
+
+// loadRules gives the engine of the shipped rules with the folder dir, if any, laid over them. Whatever guichet rules check
+// calls an error is refused, all of it at once, as [ruleset.Errors]; but values that nobody has held against their source for
+// long: that comes with time alone, and a server that ran yesterday must start today.
+func (p *program) loadRules(dir string) (*engine.Engine, error) {
+	law, err := p.lawUnder(dir)
+	if err != nil {
+		return nil, err
+	}
+	source, findings, err := workbench.Check(law, fact.Day(p.today()))
+	if err != nil {
+		return nil, invalidError{err}
+	}
+	var faults ruleset.Errors
+	for _, f := range findings {
+		if f.Severity == workbench.Error && f.Kind != workbench.Age {
+			faults = append(faults, ruleset.Problem{File: f.File, Line: f.Line, Column: f.Column, Message: f.Message, Excerpt: f.Excerpt})
+		}
+	}
+	if len(faults) > 0 {
+		return nil, invalidError{fmt.Errorf("the rules are invalid:\n%w", faults)}
+	}
+	e, err := engine.New(source.Set)
+	if err != nil {
+		return nil, invalidError{fmt.Errorf("the rules are invalid: %w", err)}
+	}
+	return e, nil
+}
+
+// textsOf gives the words that people read of a rule set: the program's, and those that its aids bring.
+func textsOf(set *ruleset.Set) (*locales.Bundle, error) {
+	texts, err := locales.Load()
+	if err != nil {
+		return nil, invalidError{err}
+	}
+	return texts.With(set.Words()), nil
+}
+
+// printer gives the words of a rule set in a language.
+func printer(set *ruleset.Set, lang string) (locales.Printer, error) {
+	texts, err := textsOf(set)
+	if err != nil {
+		return locales.Printer{}, err
+	}
+	words, ok := texts.Printer(lang)
+	if !ok {
+		return locales.Printer{}, inputError{fmt.Errorf("-lang %s: there are no texts in that language", lang)}
+	}
+	return words, nil
+}

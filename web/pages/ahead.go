@@ -1,0 +1,123 @@
+package pages
+
+import (
+	"errors"
+	"math"
+	"time"
+
+	"guichet/engine"
+	"guichet/engine/profile"
+)
+
+const (
+	monthsAhead = 12
+	least       = 1.0 // the change of an amount, in EUR, that is worth telling
+)
+
+// A turn is a month in which something changes for a household that goes on living as it does.
+type turn struct {
+	When  string
+	Why   []string // birthdays of that month and of the one before
+	Ends  []string // what the household no longer has
+	Opens []string // what it has from then on, or has more or less of
+}
+
+// ahead computes the rights of the coming months and gives those in which one of them begins, ends or changes. What is not decided
+// is left out: nobody can say what becomes of it.
+func (v *visit) ahead(c *asking, p profile.Profile, now *engine.Simulation) ([]turn, error) {
+	var turns []turn
+	today := timeOf(p.Date)
+	before := rightsOf(now)
+	for i := 1; i <= monthsAhead; i++ {
+		first := time.Date(today.Year(), today.Month()+time.Month(i), 1, 0, 0, 0, 0, time.UTC)
+		p.Date = profile.DateOfTime(first)
+		s, err := v.p.engine.Simulate(&p)
+		if refused := (*profile.Error)(nil); errors.As(err, &refused) {
+			break // such a household cannot be computed any more: a child of thirty, a month too far back
+		}
+		if err != nil {
+			return nil, err
+		}
+		after := rightsOf(s)
+		if t := v.turn(c, before, after); len(t.Ends)+len(t.Opens) > 0 {
+			t.When = v.L.Month(first)
+			t.Why = c.birthdays(first.AddDate(0, -1, 0), first.AddDate(0, 1, 0)) // a right follows an age at once, or the month after
+			turns = append(turns, t)
+		}
+		before = after
+	}
+	return turns, nil
+}
+
+// turn says what changes from one month to the next.
+func (v *visit) turn(c *asking, before, after rights) turn {
+	var t turn
+	for _, aid := range v.p.engine.Set().Aids() {
+		for _, whose := range append([]string{"foyer"}, c.adults()...) {
+			was, known := before.of(aid.ID, whose)
+			is, stays := after.of(aid.ID, whose)
+			if !known || !stays || math.Abs(was.Net-is.Net) < least {
+				continue
+			}
+			name := v.L.French(typeset(aid.Name))
+			if aid.PerAdult && len(c.adults()) > 1 {
+				name = v.L.T("erreur.pour", "Qui", name, "Message", v.L.T("pour."+whose))
+			}
+			worth := func(a engine.Amount) string { return v.L.Money(a.Net) + " " + v.L.T("periode."+a.Period) }
+			switch {
+			case is.Net == 0:
+				t.Ends = append(t.Ends, v.L.T("avenir.fin", "Aide", name, "Montant", worth(was)))
+			case was.Net == 0:
+				t.Opens = append(t.Opens, v.L.T("avenir.debut", "Aide", name, "Montant", worth(is)))
+			default:
+				t.Opens = append(t.Opens, v.L.T("avenir.change", "Aide", name, "Avant", v.L.Money(was.Net), "Apres", worth(is)))
+			}
+		}
+	}
+	return t
+}
+
+// rights are what is decided of one month.
+type rights struct {
+	amounts map[right]engine.Amount
+	open    map[string]bool // aids of which something is not decided
+}
+
+type right struct{ aid, whose string }
+
+func rightsOf(s *engine.Simulation) rights {
+	r := rights{map[right]engine.Amount{}, map[string]bool{}}
+	for _, x := range s.Aids {
+		switch x.Status {
+		case engine.Eligible:
+			r.amounts[right{x.Aid, x.Amount.For}] = x.Amount
+		case engine.Undecided:
+			r.open[x.Aid] = true
+		}
+	}
+	return r
+}
+
+// of gives what an aid is worth to somebody, nothing when there is no right; false when that is not decided.
+func (r rights) of(aid, whose string) (engine.Amount, bool) {
+	return r.amounts[right{aid, whose}], !r.open[aid]
+}
+
+// birthdays says who grows a year older from a day on and before another, less than a year later.
+func (c *asking) birthdays(from, until time.Time) []string {
+	var out []string
+	for _, who := range c.everyone() {
+		birth := c.person(who).Birth
+		if !birth.Known() {
+			continue
+		}
+		born := timeOf(birth)
+		for year := from.Year(); year <= until.Year(); year++ {
+			day := time.Date(year, born.Month(), born.Day(), 0, 0, 0, 0, time.UTC)
+			if !day.Before(from) && day.Before(until) {
+				out = append(out, c.L.T("erreur.pour", "Qui", c.calls(who), "Message", c.L.N("age.ans", year-born.Year())))
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,97 @@
+package pages
+
+import (
+	"bytes"
+	"compress/flate"
+	"encoding/base32"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/boombuler/barcode/qr"
+
+	"guichet/engine/profile"
+	"guichet/web/seal"
+)
+
+// SheetLife is how long the code of a sheet can be opened: time for an appointment, and for a second one.
+const SheetLife = 90 * 24 * time.Hour
+
+// codePrefix tells the code of a sheet from whatever else a scanner reads.
+const codePrefix = "GUICHET:"
+
+// maxCode bounds a code, in characters: more than the largest QR code holds.
+const maxCode = 4_300
+
+var letters = base32.StdEncoding.WithPadding(base32.NoPadding)
+
+// sheetCode locks the answers into letters and digits that a QR code holds tightly and a scanner types: packed, sealed by the server's
+// key for this purpose, and dated.
+func (p *Pages) sheetCode(a *answers) (string, error) {
+	text, err := json.Marshal(sealedAnswers{Profile: a.Profile.AppendJSON(nil), Unsaid: a.Unsaid})
+	if err != nil {
+		return "", fmt.Errorf("writing the answers of a sheet: %w", err)
+	}
+	var packed bytes.Buffer
+	w, _ := flate.NewWriter(&packed, flate.BestCompression) // the level is one
+	_, _ = w.Write(text)                                    // to memory
+	_ = w.Close()
+	raw, err := base64.RawURLEncoding.DecodeString(p.sheets.Seal(packed.Bytes(), p.clock()))
+	if err != nil {
+		return "", fmt.Errorf("writing the code of a sheet: %w", err)
+	}
+	return codePrefix + letters.EncodeToString(raw), nil
+}
+
+// openSheet gives the answers that a code holds, as it was scanned or copied: spaces, ends of lines and small letters do not matter. The
+// error is [seal.ErrForged] or [seal.ErrExpired].
+func (p *Pages) openSheet(code string) (*answers, error) {
+	code = strings.ToUpper(strings.Join(strings.Fields(code), ""))
+	raw, err := letters.DecodeString(strings.TrimPrefix(code, codePrefix))
+	if err != nil || len(code) > maxCode {
+		return nil, seal.ErrForged
+	}
+	packed, _, err := p.sheets.Open(base64.RawURLEncoding.EncodeToString(raw))
+	if err != nil {
+		return nil, err
+	}
+	text, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(packed)), profile.MaxBytes+maxForm))
+	if err != nil {
+		return nil, fmt.Errorf("unpacking a sheet: %w", errors.Join(seal.ErrForged, err))
+	}
+	a, err := readAnswers(text, p.clock())
+	if err != nil {
+		return nil, errors.Join(seal.ErrForged, err)
+	}
+	return a, nil
+}
+
+// squares draws a QR code as a path of unit squares, a row's neighbours in one stroke, and gives its width in them.
+func squares(code string) (path string, width int, err error) {
+	image, err := qr.Encode(code, qr.L, qr.AlphaNumeric)
+	if err != nil {
+		return "", 0, fmt.Errorf("drawing the code of a sheet: %w", err)
+	}
+	width = image.Bounds().Dx()
+	dark := func(x, y int) bool {
+		r, _, _, _ := image.At(x, y).RGBA()
+		return r == 0
+	}
+	var b strings.Builder
+	for y := range width {
+		for x := 0; x < width; x++ {
+			from := x
+			for x < width && dark(x, y) {
+				x++
+			}
+			if x > from {
+				fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
+			}
+		}
+	}
+	return b.String(), width, nil
+}
