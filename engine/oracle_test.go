@@ -111,13 +111,13 @@ func TestOracle(t *testing.T) {
 		p, err := profile.Decode(c.Profile)
 		require.NoError(t, err)
 		family := p.ID[:strings.LastIndexByte(p.ID, '-')]
-		found := gross(t, e, p)
+		amounts := gross(t, e, p)
 		for aid, want := range c.Expected {
 			_, ours := e.Set().Aid(aid)
-			_, covered := found[aid]
+			_, covered := amounts[aid]
 			require.True(t, covered || !ours || want.Gross == nil, "%s %s : la référence a un montant que les règles ne couvrent pas", p.ID, aid)
 		}
-		for aid, got := range found {
+		for aid, got := range amounts {
 			want := c.Expected[aid].Gross
 			if want == nil {
 				continue
