@@ -120,8 +120,8 @@ func (i *item) citation(refs []Reference) string {
 	return cite(refs)
 }
 
-// steps gives the steps of the computation in the order of the rule: all of them where there may be a right, else those that
-// the answer went through before a condition decided it.
+// steps gives the steps of the computation in the order of the rule, those that do not concern the household left out: all of
+// them where there may be a right, else those that the answer went through before a condition decided it.
 func (w *Worker) steps(a *aid, person int, status Status) []Step {
 	out := w.room.steps
 	first := len(out)
@@ -131,7 +131,7 @@ func (w *Worker) steps(a *aid, person int, status Status) []Step {
 			continue
 		}
 		v, ok := w.k.Peek(i.Quantity, person)
-		if !ok && status == NotEligible {
+		if !ok && status == NotEligible || i.Shown != nil && w.k.Truth(i.Shown, person).V == fact.No {
 			continue
 		}
 		if !ok {

@@ -9,6 +9,7 @@ type Example struct {
 	Decided bool
 	Net     *float64 // what is paid, EUR per period; nil when the example does not say
 	Steps   map[string]float64
+	Extra   map[string]string // precisions, by field
 	File    string
 	Line    int
 }
@@ -23,7 +24,7 @@ func readExamples(top node) []Example {
 			continue
 		}
 		e.Profile = appendJSON(nil, f["profil"])
-		w := f["attendu"].fields("statut", "montant", "net", "etapes")
+		w := f["attendu"].fields("statut", "montant", "net", "etapes", "precisions")
 		e.Status = w["statut"].text()
 		if !w["montant"].absent() {
 			e.Amount, e.Decided = w["montant"].number(), true
@@ -37,6 +38,12 @@ func readExamples(top node) []Example {
 				e.Steps = map[string]float64{}
 			}
 			e.Steps[p.key] = p.value.number()
+		}
+		for _, p := range w["precisions"].pairs() {
+			if e.Extra == nil {
+				e.Extra = map[string]string{}
+			}
+			e.Extra[p.key] = p.value.text()
 		}
 		out = append(out, e)
 	}

@@ -66,6 +66,9 @@ func (l *loader) makeAid(f *folder) {
 				a.Conditions = l.addItem(a.Conditions, d, f.versions[0].from)
 			case steps:
 				a.Steps = l.addItem(a.Steps, d, f.versions[0].from)
+				if si := l.drafts[f.aid+"."+e.name+shownSuffix]; si != nil {
+					a.Steps[slices.IndexFunc(a.Steps, func(i *Item) bool { return i.ID == e.name })].Shown = si.q
+				}
 			case outOfScope:
 				a.OutOfScope = l.addItem(a.OutOfScope, d, f.versions[0].from)
 			}
@@ -145,6 +148,9 @@ func (a *Aid) roots() []*formula.Quantity {
 	for _, items := range [][]*Item{a.Conditions, a.Steps, a.OutOfScope} {
 		for _, i := range items {
 			out = append(out, i.Quantity)
+			if i.Shown != nil {
+				out = append(out, i.Shown)
+			}
 		}
 	}
 	for _, p := range a.Precisions {

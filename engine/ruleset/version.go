@@ -30,6 +30,7 @@ const (
 	net        section = "net"
 	all        section = "eligible"
 	precisely  section = "precisions"
+	shown      section = "si"
 )
 
 // entry is one quantity as one file states it.
@@ -48,7 +49,11 @@ type entry struct {
 	convert string // see [Bareme.Conversion]
 	refs    []Reference
 	rounds  string // of an amount: the name of its rounding
+	si      node   // of a step: the households that it concerns, when not all
 }
+
+// shownSuffix makes the name of the condition under which a step is shown.
+const shownSuffix = "_si"
 
 type function struct {
 	formula.Function
@@ -79,6 +84,9 @@ func readVersion(top node, from fact.Day, aid string, person bool, refs referenc
 			e := readEntry(p, s, refs)
 			e.person = s == perPerson || person && s != workings
 			v.entries = append(v.entries, e)
+			if !e.si.absent() {
+				v.entries = append(v.entries, entry{section: shown, name: p.key + shownSuffix, at: p.at, formula: e.si, bool: true, person: e.person})
+			}
 		}
 	}
 	for _, p := range f["precisions"].pairs() {
@@ -117,7 +125,11 @@ func readEntry(p pair, s section, refs references) entry {
 		e.ends, e.bool = true, true
 		return e
 	}
-	f := p.value.fields("formule", "condition", "unite", "conversion", "reference", "pas")
+	keys := []string{"formule", "condition", "unite", "conversion", "reference", "pas"}
+	if s == steps {
+		keys = append(keys, "si")
+	}
+	f := p.value.fields(keys...)
 	if f["formule"].absent() == f["condition"].absent() {
 		p.at.fault("« formule: » (un nombre) ou « condition: » (oui ou non) est attendu, l'un des deux")
 	}
@@ -133,6 +145,7 @@ func readEntry(p pair, s section, refs references) entry {
 			f["pas"].fault("« pas: an » est la seule valeur admise ; sans lui, la quantité vaut par mois")
 		}
 	}
+	e.si = f["si"]
 	e.unit, e.convert = f["unite"].text(), f["conversion"].text()
 	e.refs = refs.cite(f["reference"])
 	if (s == steps || s == conditions || s == outOfScope) && len(e.refs) == 0 {

@@ -76,6 +76,15 @@ func misses(x ruleset.Example, got *engine.Aid) []Miss {
 	if a := got.Amount; x.Net != nil && !(a.Decided && within(*x.Net, a.Net, amountWithin)) {
 		out = append(out, Miss{"net", figure(*x.Net), Show(engine.Figure{Lo: a.Net, Hi: max(a.Net, a.Max)})})
 	}
+	for _, field := range slices.Sorted(maps.Keys(x.Extra)) {
+		said := engine.Extra{Field: field}
+		if i := slices.IndexFunc(got.Extra, func(e engine.Extra) bool { return e.Field == field }); i >= 0 {
+			said = got.Extra[i]
+		}
+		if said.Value != x.Extra[field] {
+			out = append(out, Miss{"precision " + field, x.Extra[field], said.Value})
+		}
+	}
 	for _, id := range slices.Sorted(maps.Keys(x.Steps)) {
 		want := x.Steps[id]
 		i := slices.IndexFunc(got.Steps, func(s engine.Step) bool { return s.ID == id })
