@@ -30,6 +30,7 @@ const (
 	TaxParts            // foyer_fiscal.parts
 	Savings             // epargne, EUR
 	IsolatedFrom        // isole_depuis
+	LoanSigned          // logement.pret_signe_le
 	householdNums
 )
 
@@ -37,6 +38,7 @@ const (
 const (
 	Couple = iota
 	HousingStatus
+	HousingRegime
 	Zone
 	householdChoices
 )
@@ -71,6 +73,7 @@ const (
 var (
 	Couples       = []string{"non", "marie", "pacse", "concubinage"}
 	Statuses      = []string{"locataire_vide", "locataire_meuble", "locataire_hlm", "colocataire", "foyer", "residence_etudiante", "accedant", "proprietaire", "heberge_gratuitement", "sans_domicile"}
+	Regimes       = []string{"conventionne", "conventionne_sans_travaux", "non_conventionne", "chambre", "chambre_rehabilitee"}
 	Zones         = []string{"zone_1", "zone_2", "zone_3"}
 	Nationalities = []string{"francaise", "ue", "hors_ue"}
 	Permits       = []string{"carte_resident", "carte_sejour", "refugie", "protection_subsidiaire", "apatride", "recepisse", "demandeur_asile", "aucun"}
@@ -110,6 +113,8 @@ var HouseholdFacts = []Fact{
 	{Name: "isole_depuis", Kind: Date, Slot: IsolatedFrom},
 	{Name: "zone_apl", Kind: Enum, Slot: Zone, Values: Zones},
 	{Name: "logement.statut", Kind: Enum, Slot: HousingStatus, Values: Statuses},
+	{Name: "logement.regime", Kind: Enum, Slot: HousingRegime, Values: Regimes},
+	{Name: "logement.pret_signe_le", Kind: Date, Slot: LoanSigned},
 	{Name: "logement.loyer", Kind: Number, Slot: Rent, Max: 20_000, Unit: "EUR/mois"},
 	{Name: "logement.charges", Kind: Number, Slot: Charges, Max: 5_000, Unit: "EUR/mois"},
 	{Name: "foyer_fiscal.rfr", Kind: Number, Slot: TaxIncome, Max: 5_000_000, Unit: "EUR/an"},

@@ -14,9 +14,10 @@ const defaultIsolation = 20
 // whole domain, with one question for each missing fact, numbered only as they are missing, in a stable order.
 //
 // Some facts follow from others and are never asked: the permit of a French or European person, the stay of a French
-// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Two
-// facts have no default even in a complete profile, since rules derive them from the incomes: foyer_fiscal.rfr and
-// foyer_fiscal.parts. They stay unknown there, and only a rule that reads them without deriving them is undecided.
+// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Four
+// facts have no default even in a complete profile: foyer_fiscal.rfr and foyer_fiscal.parts, since rules derive them from the
+// incomes, logement.regime of a home or a student residence and logement.pret_signe_le of a loan, since any presumption would
+// make a false right. They stay unknown there, and only a rule that reads them without deriving them is undecided.
 //
 // The error is an [*Error]: what [Profile.Check] says of p, or an income of which a derived amount is out of bounds.
 func (p *Profile) Facts(h *fact.Household, today Date, conv *Conversions) error {
@@ -94,6 +95,8 @@ var (
 	statedIsolation = householdFact("isole_depuis")
 	statedZone      = householdFact("zone_apl")
 	statedHousing   = householdFact("logement.statut")
+	statedRegime    = householdFact("logement.regime")
+	statedLoan      = householdFact("logement.pret_signe_le")
 )
 
 func householdFact(name string) int {
@@ -155,23 +158,6 @@ func (f *filler) zone() {
 		return
 	}
 	*z = fact.Choice{Mask: every(fact.Zones), Miss: f.ask("commune")}
-}
-
-// dwelling: a complete profile that states no dwelling states that there is none.
-func (f *filler) dwelling() {
-	status := f.p.Housing.Status
-	s := &f.h.Choices[fact.HousingStatus]
-	switch {
-	case status != "":
-		f.state(statedHousing)
-		*s = only(fact.Statuses, status)
-	case f.p.Complete:
-		*s = only(fact.Statuses, "sans_domicile")
-	default:
-		*s = fact.Choice{Mask: every(fact.Statuses), Miss: f.ask("logement.statut")}
-	}
-	f.number(fact.Rent, f.p.Housing.Rent, f.p.Complete || rentFree(status))
-	f.number(fact.Charges, f.p.Housing.Charges, f.p.Complete)
 }
 
 // number fills a number of the household; absent, it is zero when none says so, else any of its domain.

@@ -16,14 +16,16 @@ var derivedFacts = map[string]bool{"zone_apl": true} // from the commune
 
 // profileWords says what each fact of the household means, with the default that holds under "complet".
 var profileWords = map[string]string{
-	"couple":             "Situation de couple. Sous « complet » : non.",
-	"isole_depuis":       "Début de l’isolement actuel d’un parent seul. Sous « complet » : depuis plus de dix-huit mois.",
-	"logement.statut":    "Statut d’occupation du logement. « accedant » rembourse encore un prêt.",
-	"logement.loyer":     "Loyer hors charges, en euros par mois. Sous « complet » : 0.",
-	"logement.charges":   "Charges locatives, en euros par mois. Sous « complet » : 0.",
-	"foyer_fiscal.rfr":   "Revenu fiscal de référence de l’année N-2, en euros par an. Sous « complet » : déduit des revenus.",
-	"foyer_fiscal.parts": "Nombre de parts du foyer fiscal. Sous « complet » : déduit de la composition du ménage.",
-	"epargne":            "Épargne qui ne rapporte pas de revenu imposé, en euros. Sous « complet » : 0.",
+	"couple":                 "Situation de couple. Sous « complet » : non.",
+	"isole_depuis":           "Début de l’isolement actuel d’un parent seul. Sous « complet » : depuis plus de dix-huit mois.",
+	"logement.statut":        "Statut d’occupation du logement. « accedant » rembourse encore un prêt.",
+	"logement.regime":        "Régime de l’aide d’un foyer (« conventionne », « conventionne_sans_travaux » si la convention n’a pas demandé de travaux, « non_conventionne ») ou d’une résidence étudiante (studio « conventionne » ou « non_conventionne », « chambre » ou « chambre_rehabilitee » du Crous). Sans lui, l’aide au logement est bornée, même sous « complet ».",
+	"logement.pret_signe_le": "Date de signature du prêt d’achat d’un accédant. Sans elle, l’aide au logement est à préciser, même sous « complet ».",
+	"logement.loyer":         "Loyer hors charges, ou redevance d’un foyer hors charges, repas et services, en euros par mois. Sous « complet » : 0.",
+	"logement.charges":       "Charges locatives, en euros par mois. Sous « complet » : 0.",
+	"foyer_fiscal.rfr":       "Revenu fiscal de référence de l’année N-2, en euros par an. Sous « complet » : déduit des revenus.",
+	"foyer_fiscal.parts":     "Nombre de parts du foyer fiscal. Sous « complet » : déduit de la composition du ménage.",
+	"epargne":                "Épargne qui ne rapporte pas de revenu imposé, en euros. Sous « complet » : 0.",
 }
 
 // personWords says what each fact of a person means.

@@ -14,7 +14,7 @@ func (a *answers) questions() []question {
 	if a.Profile.Spouse != nil {
 		list = append(list, birth{spouse})
 	}
-	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, housing{}, rent{})
+	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, housing{}, regime{}, loan{}, rent{})
 	for _, who := range a.adults() {
 		list = append(list, activity{who})
 	}
