@@ -80,7 +80,7 @@ func (w *Worker) conditions(a *aid, person int) []Condition {
 	first := len(out)
 	for _, i := range a.conditions {
 		unit, refs, ok := i.InForce(w.h.Month)
-		if !ok {
+		if !ok || !w.concerns(i, person) {
 			continue
 		}
 		c := Condition{ID: i.ID, Unit: unit, Reference: refs, Result: result(w.k.Truth(i.Quantity, person).V), cited: i.citation(refs)}
@@ -97,6 +97,11 @@ func (w *Worker) conditions(a *aid, person int) []Condition {
 	}
 	w.room.conditions, w.room.figures = out, figures
 	return out[first:len(out):len(out)]
+}
+
+// concerns says whether a condition or a step may concern the household.
+func (w *Worker) concerns(i item, person int) bool {
+	return i.Shown == nil || w.k.Truth(i.Shown, person).V != fact.No
 }
 
 func result(v fact.Truth) string {
@@ -131,7 +136,7 @@ func (w *Worker) steps(a *aid, person int, status Status) []Step {
 			continue
 		}
 		v, ok := w.k.Peek(i.Quantity, person)
-		if !ok && status == NotEligible || i.Shown != nil && w.k.Truth(i.Shown, person).V == fact.No {
+		if !ok && status == NotEligible || !w.concerns(i, person) {
 			continue
 		}
 		if !ok {

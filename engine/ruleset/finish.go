@@ -63,12 +63,9 @@ func (l *loader) makeAid(f *folder) {
 			d := l.drafts[f.aid+"."+e.name]
 			switch e.section {
 			case conditions:
-				a.Conditions = l.addItem(a.Conditions, d, f.versions[0].from)
+				a.Conditions = l.shownOnly(l.addItem(a.Conditions, d, f.versions[0].from), d)
 			case steps:
-				a.Steps = l.addItem(a.Steps, d, f.versions[0].from)
-				if si := l.drafts[f.aid+"."+e.name+shownSuffix]; si != nil {
-					a.Steps[slices.IndexFunc(a.Steps, func(i *Item) bool { return i.ID == e.name })].Shown = si.q
-				}
+				a.Steps = l.shownOnly(l.addItem(a.Steps, d, f.versions[0].from), d)
 			case outOfScope:
 				a.OutOfScope = l.addItem(a.OutOfScope, d, f.versions[0].from)
 			}
@@ -116,6 +113,14 @@ func (l *loader) addItem(items []*Item, d *draft, first fact.Day) []*Item {
 		it.meta = append(it.meta, itemMeta{from: inForce(s.from), ended: s.entry.ends, unit: unit, references: s.entry.refs})
 	}
 	return append(items, it)
+}
+
+// shownOnly tells the item of d whom it concerns, when not everyone.
+func (l *loader) shownOnly(items []*Item, d *draft) []*Item {
+	if si := l.drafts[d.q.QualifiedName()+shownSuffix]; si != nil {
+		items[slices.IndexFunc(items, func(i *Item) bool { return i.Quantity == d.q })].Shown = si.q
+	}
+	return items
 }
 
 // unitOf gives what the figures of a comparison are measured in, as one of its sides says.

@@ -68,7 +68,7 @@ type Version struct {
 type Item struct {
 	ID       string
 	Quantity *formula.Quantity
-	Shown    *formula.Quantity // of a step: whether it concerns the household; nil when it concerns all
+	Shown    *formula.Quantity // of a step or a condition: whether it concerns the household; nil when it concerns all
 	meta     []itemMeta
 }
 

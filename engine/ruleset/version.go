@@ -49,10 +49,10 @@ type entry struct {
 	convert string // see [Bareme.Conversion]
 	refs    []Reference
 	rounds  string // of an amount: the name of its rounding
-	si      node   // of a step: the households that it concerns, when not all
+	si      node   // of a step or a condition: the households that it concerns, when not all
 }
 
-// shownSuffix makes the name of the condition under which a step is shown.
+// shownSuffix makes the name of whether a step or a condition concerns the household.
 const shownSuffix = "_si"
 
 type function struct {
@@ -83,6 +83,9 @@ func readVersion(top node, from fact.Day, aid string, person bool, refs referenc
 		for _, p := range f[string(s)].pairs() {
 			e := readEntry(p, s, refs)
 			e.person = s == perPerson || person && s != workings
+			if s == conditions && !e.si.absent() { // it holds of the households that it does not concern
+				e.before, e.after = "not ("+e.si.text()+") or (", ")"
+			}
 			v.entries = append(v.entries, e)
 			if !e.si.absent() {
 				v.entries = append(v.entries, entry{section: shown, name: p.key + shownSuffix, at: p.at, formula: e.si, bool: true, person: e.person})
@@ -126,7 +129,7 @@ func readEntry(p pair, s section, refs references) entry {
 		return e
 	}
 	keys := []string{"formule", "condition", "unite", "conversion", "reference", "pas"}
-	if s == steps {
+	if s == steps || s == conditions {
 		keys = append(keys, "si")
 	}
 	f := p.value.fields(keys...)
