@@ -119,7 +119,11 @@ func (v *viewer) section(title string, lines []trace.Line, prefix string, outcom
 
 func (v *viewer) line(l trace.Line, label string) ruleLine {
 	v.cite(l.References)
-	return ruleLine{Label: label, Words: v.say(l.Term), Formula: strings.Join(strings.Fields(l.Formula), " "), References: l.References}
+	words := v.say(l.Term)
+	if l.Concerns != "" {
+		words = v.words.T("regle.concerne", "A", v.say(l.Whom), "B", words)
+	}
+	return ruleLine{Label: label, Words: words, Formula: strings.Join(strings.Fields(l.Formula), " "), References: l.References}
 }
 
 // signed says of whom an outcome is, where there are several.
