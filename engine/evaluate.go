@@ -127,7 +127,7 @@ func (w *Worker) conditions(a *aid, person int) []Condition {
 	first := len(out)
 	for _, i := range a.conditions {
 		unit, refs, ok := i.InForce(w.h.Month)
-		if !ok {
+		if !ok || !w.concerns(i, person) {
 			continue
 		}
 		c := Condition{ID: i.ID, Unit: unit, Reference: refs, Result: result(w.k.Truth(i.Quantity, person).V), cited: i.citation(refs)}
@@ -144,6 +144,11 @@ func (w *Worker) conditions(a *aid, person int) []Condition {
 	}
 	w.room.conditions, w.room.figures = out, figures
 	return out[first:len(out):len(out)]
+}
+
+// concerns says whether a condition or a step may concern the household.
+func (w *Worker) concerns(i item, person int) bool {
+	return i.Shown == nil || w.k.Truth(i.Shown, person).V != fact.No
 }
 
 func result(v fact.Truth) string {
@@ -167,8 +172,8 @@ func (i *item) citation(refs []Reference) string {
 	return cite(refs)
 }
 
-// steps gives the steps of the computation in the order of the rule: all of them where there may be a right, else those that
-// the answer went through before a condition decided it.
+// steps gives the steps of the computation in the order of the rule, those that do not concern the household left out: all of
+// them where there may be a right, else those that the answer went through before a condition decided it.
 func (w *Worker) steps(a *aid, person int, status Status) []Step {
 	out := w.room.steps
 	first := len(out)
@@ -178,7 +183,7 @@ func (w *Worker) steps(a *aid, person int, status Status) []Step {
 			continue
 		}
 		v, ok := w.k.Peek(i.Quantity, person)
-		if !ok && status == NotEligible {
+		if !ok && status == NotEligible || !w.concerns(i, person) {
 			continue
 		}
 		if !ok {

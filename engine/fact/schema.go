@@ -33,6 +33,7 @@ const (
 	FamilyQuotient        // quotient_familial, EUR/month
 	FixedCharges          // charges_fixes, EUR/month
 	ResidentFrom          // residence_commune_depuis
+	LoanSigned            // logement.pret_signe_le
 	householdNums
 )
 
@@ -40,6 +41,7 @@ const (
 const (
 	Couple = iota
 	HousingStatus
+	HousingRegime
 	Zone
 	Territory
 	TaxIncomeFrom
@@ -77,6 +79,7 @@ const (
 var (
 	Couples       = []string{"non", "marie", "pacse", "concubinage"}
 	Statuses      = []string{"locataire_vide", "locataire_meuble", "locataire_hlm", "colocataire", "foyer", "residence_etudiante", "accedant", "proprietaire", "heberge_gratuitement", "sans_domicile"}
+	Regimes       = []string{"conventionne", "conventionne_sans_travaux", "non_conventionne", "chambre", "chambre_rehabilitee"}
 	Zones         = []string{"zone_1", "zone_2", "zone_3"}
 	Territories   = []string{"metropole", "alsace_moselle"}
 	TaxSources    = []string{"avis", "revenus"} // where the reference tax income stands: on the tax notice, or in the incomes
@@ -125,6 +128,8 @@ var HouseholdFacts = []Fact{
 	{Name: "zone_apl", Kind: Enum, Slot: Zone, Values: Zones},
 	{Name: "territoire", Kind: Enum, Slot: Territory, Values: Territories},
 	{Name: "logement.statut", Kind: Enum, Slot: HousingStatus, Values: Statuses},
+	{Name: "logement.regime", Kind: Enum, Slot: HousingRegime, Values: Regimes},
+	{Name: "logement.pret_signe_le", Kind: Date, Slot: LoanSigned},
 	{Name: "logement.loyer", Kind: Number, Slot: Rent, Max: 20_000, Unit: "EUR/mois"},
 	{Name: "logement.charges", Kind: Number, Slot: Charges, Max: 5_000, Unit: "EUR/mois"},
 	{Name: "foyer_fiscal.rfr", Kind: Number, Slot: TaxIncome, Max: 5_000_000, Unit: "EUR/an"},

@@ -60,6 +60,7 @@ type Calculator struct {
 	h      *fact.Household
 	now    fact.Month
 	status uint32
+	regime uint32
 	couple bool
 	admits bool // see admitting
 	zone   int
@@ -98,7 +99,7 @@ func (c *Calculator) Rights(h *fact.Household) (rsa, ppa float64) {
 
 func (c *Calculator) begin(h *fact.Household) {
 	c.h, c.now = h, h.Month
-	c.status = h.Choices[fact.HousingStatus].Mask
+	c.status, c.regime = h.Choices[fact.HousingStatus].Mask, h.Choices[fact.HousingRegime].Mask
 	c.couple = h.Choices[fact.Couple].Mask != single
 	c.zone = int(h.Choices[fact.Zone].Mask >> 1) // 1, 2, 4 → 0, 1, 2
 	c.admits = c.admitting()

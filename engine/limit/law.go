@@ -42,6 +42,7 @@ type month struct {
 	two, three, six, nine, twelve, years         formula.Span
 	cent, centDown, euro, euroDown, hundred      rounding
 	rentEuro, rentRatio, rentRate                rounding
+	coefficientDown                              rounding
 
 	wages, pensions struct{ rate, least, most float64 } // the deductions of the income tax
 
@@ -77,7 +78,8 @@ type month struct {
 		rlsLimit, rls                                              [3]ranks
 		rlsPart                                                    float64
 	}
-	aah struct {
+	homes homesLaw
+	aah   struct {
 		amount, child, full, part, age, unfit, threshold, below, above, replaced, pensions, ownHome float64
 	}
 	aspa struct {
@@ -153,6 +155,11 @@ func (r *reader) ranks(name string) ranks {
 	return ranks{values: []float64{math.NaN()}}
 }
 
+func (r *reader) bands(name string) []formula.Bracket {
+	v, _ := r.value("bareme." + name)
+	return v.Brackets
+}
+
 func (r *reader) zones(name string) [3]float64 {
 	if v, ok := r.value("bareme." + name); ok {
 		return [3]float64(v.Keyed)
@@ -195,6 +202,7 @@ func (r *reader) read(m *month) {
 	r.family(m)
 	r.minima(m)
 	r.housing(m)
+	r.homes(m)
 }
 
 func (r *reader) family(m *month) {
@@ -272,8 +280,6 @@ func (r *reader) housing(m *month) {
 	a.aeeh, a.pregnancy = r.n("al.aeeh.taux"), r.n("al.grossesse_restante")
 	a.savings, a.yield = r.n("al.patrimoine.seuil"), r.n("al.patrimoine.taux")
 	a.student, a.grant, a.studyAge = r.n("al.etudiant.forfait"), r.n("al.etudiant.forfait_boursier"), r.n("al.etudiant.age_max")
-	if v, ok := r.value("bareme.al.participation.tl"); ok {
-		a.tl = v.Brackets
-	}
+	a.tl = r.bands("al.participation.tl")
 	a.rlsLimit, a.rls, a.rlsPart = r.zoneRanks("rls.plafond"), r.zoneRanks("rls.montant"), r.n("rls.part")
 }

@@ -121,7 +121,7 @@ func (c *Calculator) primeOf(back int) (due, pay float64) {
 		coefficient = 1 + l.ppa.second*min(parts-1, 1) + l.ppa.next*max(parts-2, 0) + (l.ppa.third-l.ppa.next)*max(f.parts-2, 0)
 	}
 	dwelling := l.ppa.dwelling[people]
-	if c.status&(owner|hosted|buyer|home|hall) == 0 {
+	if c.status&(owner|hosted|buyer) == 0 {
 		dwelling = min(dwelling, (1-l.crds)*c.housingAid(back))
 	}
 	return max(0, bonus+min(l.ppa.fraction*pay, l.ppa.base*coefficient-others-dwelling-deducted)), pay

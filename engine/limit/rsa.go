@@ -192,7 +192,7 @@ func (c *Calculator) rsa(back int) float64 {
 		return 0
 	}
 	dwelling := l.rsa.dwelling[a.people]
-	if c.status&(owner|hosted|buyer|home|hall) == 0 {
+	if c.status&(owner|hosted|buyer) == 0 {
 		dwelling = min(dwelling, c.withoutRSA(back))
 	}
 	due := l.cent.Of(max(0, a.full-a.base-dwelling))

@@ -232,30 +232,6 @@ func (c *checker) birth(path string, birth Date, child bool, p *Profile) {
 	}
 }
 
-func (c *checker) dwelling(p *Profile) {
-	h := &p.Housing
-	c.choice("logement.statut", "", h.Status, fact.Statuses)
-	c.number("logement.loyer", "", h.Rent, 0, limit(fact.Rent))
-	c.number("logement.charges", "", h.Charges, 0, limit(fact.Charges))
-	if rentFree(h.Status) && h.Rent.Known && h.Rent.Value > 0 {
-		c.add("logement.loyer", "ce statut de logement ne paie pas de loyer", "retirez loyer, ou corrigez logement.statut")
-	}
-	if !p.Complete || c.gaps {
-		return
-	}
-	if h.Status == "" && h.Rent.Known && h.Rent.Value > 0 {
-		c.add("logement.statut", "un loyer est donné sans le statut du logement, dans un profil complet", "donnez logement.statut : "+strings.Join(fact.Statuses, ", "))
-	}
-	if p.Commune == "" && h.Status != "" && !rentFree(h.Status) {
-		c.add("commune", "la commune du logement manque dans un profil complet", communeRemedy)
-	}
-}
-
-// rentFree says whether nobody of that status pays a rent or a monthly repayment for the dwelling.
-func rentFree(status string) bool {
-	return status == "proprietaire" || status == "heberge_gratuitement" || status == "sans_domicile"
-}
-
 func (c *checker) received(p *Profile) {
 	if len(p.Received.Value) > maxBenefits {
 		c.add("prestations_percues", "trop d'aides", "donnez au plus 100 aides")

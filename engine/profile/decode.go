@@ -19,7 +19,7 @@ const whole = "profil"
 var (
 	profileFields = []string{"id", "date", "complet", "commune", "residence_commune_depuis", "couple", "isole_depuis", "demandeur", "conjoint", "enfants", "logement", "foyer_fiscal", "epargne", "quotient_familial", "charges_fixes", "prestations_percues"}
 	personFields  = []string{"naissance", "nationalite", "titre_sejour", "sejour_regulier_depuis", "sejour_justifie", "activite", "scolarite", "enceinte", "handicap", "inapte_travail", "garde_alternee", "revenus"}
-	housingFields = []string{"statut", "loyer", "charges"}
+	housingFields = []string{"statut", "regime", "pret_signe_le", "loyer", "charges"}
 	taxFields     = []string{"rfr", "parts"}
 	handicap      = []string{"taux", "rsdae"}
 	incomeFields  = []string{"net", "imposable", "brut", "mois", "annees"}
@@ -267,6 +267,10 @@ func (d *decoder) housing(h *Housing) {
 		switch housingFields[i] {
 		case "statut":
 			d.choice(&h.Status, fact.Statuses)
+		case "regime":
+			d.choice(&h.Regime, fact.Regimes)
+		case "pret_signe_le":
+			d.date(&h.LoanSigned)
 		case "loyer":
 			d.number(&h.Rent)
 		case "charges":

@@ -232,6 +232,14 @@ func TestRefusals(t *testing.T) {
 		{"negative rent", `{"logement":{"loyer":-1}}`, "logement.loyer", "négatif", "0 à 20000"},
 		{"huge charges", `{"logement":{"charges":5001}}`, "logement.charges", "maximum", "0 à 5000"},
 		{"rent of an owner", `{"logement":{"statut":"proprietaire","loyer":500}}`, "logement.loyer", "loyer", "logement.statut"},
+		{"regime of a tenant", `{"logement":{"statut":"locataire_hlm","regime":"conventionne"}}`, "logement.regime", "foyer ou d'une résidence", "residence_etudiante"},
+		{"room of a home", `{"logement":{"statut":"foyer","regime":"chambre"}}`, "logement.regime", "pour ce statut", "conventionne_sans_travaux"},
+		{"student residence without building work", `{"logement":{"statut":"residence_etudiante","regime":"conventionne_sans_travaux"}}`, "logement.regime", "pour ce statut", "chambre_rehabilitee"},
+		{"unknown regime", `{"logement":{"regime":"apl"}}`, "logement.regime", "valeur inconnue", "non_conventionne"},
+		{"loan of a tenant", `{"logement":{"statut":"locataire_vide","pret_signe_le":"2015-01-01"}}`, "logement.pret_signe_le", "accédant", "accedant"},
+		{"loan of a home with a regime", `{"logement":{"regime":"chambre","pret_signe_le":"2015-01-01"}}`, "logement.pret_signe_le", "accédant", "accedant"},
+		{"loan to come", `{"date":"2024-06-15","logement":{"statut":"accedant","pret_signe_le":"2024-06-16"}}`, "logement.pret_signe_le", "après", "au plus tard"},
+		{"loan of another century", `{"date":"2024-06-15","logement":{"statut":"accedant","pret_signe_le":"1890-01-01"}}`, "logement.pret_signe_le", "120 ans", "plus récente"},
 		{"no part", `{"foyer_fiscal":{"parts":0}}`, "foyer_fiscal.parts", "trop petit", "1 à 20"},
 		{"negative income of the tax notice", `{"foyer_fiscal":{"rfr":-1}}`, "foyer_fiscal.rfr", "négatif", "0 à 5000000"},
 		{"negative income", `{"demandeur":{"revenus":{"salaire":-1}}}`, "demandeur.revenus.salaire.net", "négatif", "0 à 50000"},
@@ -255,6 +263,8 @@ func TestRefusals(t *testing.T) {
 		{"complete couple without spouse", `{"complet":true,"couple":"pacse","demandeur":{"naissance":"1990-01-01"}}`, "conjoint", "manque", "complet"},
 		{"complete spouse without couple", `{"complet":true,"conjoint":{"naissance":"1990-01-01"},"demandeur":{"naissance":"1990-01-01"}}`, "couple", "quel couple", "marie"},
 		{"complete tenant without commune", `{"complet":true,"demandeur":{"naissance":"1990-01-01"},"logement":{"statut":"locataire_vide"}}`, "commune", "manque", "INSEE"},
+		{"complete regime without status", `{"complet":true,"demandeur":{"naissance":"1990-01-01"},"logement":{"regime":"chambre"}}`, "logement.regime", "foyer ou d'une résidence", "foyer"},
+		{"complete loan without status", `{"complet":true,"demandeur":{"naissance":"1990-01-01"},"logement":{"pret_signe_le":"2015-01-01"}}`, "logement.pret_signe_le", "accédant", "accedant"},
 		{"complete rent without status", `{"complet":true,"demandeur":{"naissance":"1990-01-01"},"logement":{"loyer":400}}`, "logement.statut", "sans le statut", "locataire_vide"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

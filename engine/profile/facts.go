@@ -14,11 +14,12 @@ const longAgo = 20
 // whole domain, with one question for each missing fact, numbered only as they are missing, in a stable order.
 //
 // Some facts follow from others and are never asked: the permit of a French or European person, the stay of a French
-// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Three
+// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Five
 // facts have no default even in a complete profile: foyer_fiscal.rfr and foyer_fiscal.parts, which rules derive from the
-// incomes, and quotient_familial, which only a certificate tells. They stay unknown there, and only a rule that reads them
-// without deriving them is undecided; where the first of them is to be read, foyer_fiscal.rfr_selon
-// tells, which no profile states.
+// incomes; quotient_familial, which only a certificate tells; logement.regime of a home or a student residence and
+// logement.pret_signe_le of a loan, since any presumption would make a false right. They stay unknown there, and only a rule that
+// reads them without deriving them is undecided; where the first of them is to be read, foyer_fiscal.rfr_selon tells, which no
+// profile states.
 //
 // The error is an [*Error]: what [Profile.Check] says of p, or an income of which a derived amount is out of bounds.
 func (p *Profile) Facts(h *fact.Household, today Date, conv *Conversions) error {
@@ -102,6 +103,8 @@ var (
 	statedTerritory = householdFact("territoire")
 	statedHousing   = householdFact("logement.statut")
 	statedResidence = householdFact("residence_commune_depuis")
+	statedRegime    = householdFact("logement.regime")
+	statedLoan      = householdFact("logement.pret_signe_le")
 )
 
 func householdFact(name string) int {
@@ -196,23 +199,6 @@ func territoryOf(c territory.Commune) string {
 	default:
 		return "metropole"
 	}
-}
-
-// dwelling: a complete profile that states no dwelling states that there is none.
-func (f *filler) dwelling() {
-	status := f.p.Housing.Status
-	s := &f.h.Choices[fact.HousingStatus]
-	switch {
-	case status != "":
-		f.state(statedHousing)
-		*s = only(fact.Statuses, status)
-	case f.p.Complete:
-		*s = only(fact.Statuses, "sans_domicile")
-	default:
-		*s = fact.Choice{Mask: every(fact.Statuses), Miss: f.ask("logement.statut")}
-	}
-	f.number(fact.Rent, f.p.Housing.Rent, f.p.Complete || rentFree(status))
-	f.number(fact.Charges, f.p.Housing.Charges, f.p.Complete)
 }
 
 // taxIncomeFrom: a complete profile that states no reference tax income leaves it to the incomes. Everywhere else it is the

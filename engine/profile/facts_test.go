@@ -331,6 +331,32 @@ func TestPartial(t *testing.T) {
 			require.Contains(t, h.Questions, "logement.charges")
 		}
 	})
+	t.Run("what only some dwellings have", func(t *testing.T) {
+		for text, want := range map[string][]string{
+			`{"logement":{"statut":"foyer"}}`:                                  {"conventionne", "conventionne_sans_travaux", "non_conventionne"},
+			`{"logement":{"statut":"residence_etudiante"}}`:                    {"conventionne", "non_conventionne", "chambre", "chambre_rehabilitee"},
+			`{"logement":{"statut":"residence_etudiante","regime":"chambre"}}`: {"chambre"},
+			`{"logement":{"statut":"locataire_hlm"}}`:                          {"non_conventionne"},
+			`{}`: fact.Regimes,
+		} {
+			h := factsOf(t, text)
+			var open []string
+			for i, v := range fact.Regimes {
+				if h.Choices[fact.HousingRegime].Mask&(1<<i) != 0 {
+					open = append(open, v)
+				}
+			}
+			require.Equal(t, want, open, text)
+		}
+		require.Equal(t, []string{"logement.statut"}, factsOf(t, `{}`).questions(factsOf(t, `{}`).Choices[fact.HousingRegime].Miss), "asked once the status is known")
+		const complete = `{"complet":true,"date":"2026-06-15","commune":"13055","demandeur":{"naissance":"1990-01-01"},"logement":{"statut":`
+		h := factsOf(t, complete+`"foyer"}}`)
+		require.Equal(t, []string{"logement.regime"}, h.questions(h.Choices[fact.HousingRegime].Miss), "nothing is presumed of a home")
+		h = factsOf(t, complete+`"accedant"}}`)
+		require.Equal(t, []string{"logement.pret_signe_le"}, h.questions(h.Nums[fact.LoanSigned].Miss), "nor of a loan")
+		h = factsOf(t, complete+`"accedant","pret_signe_le":"2015-03-01"}}`)
+		require.Equal(t, fact.Known(float64(fact.DayOf(2015, 3, 1))), h.Nums[fact.LoanSigned])
+	})
 	t.Run("more questions than bits", func(t *testing.T) {
 		text := `{"enfants":[{}`
 		for range 17 {

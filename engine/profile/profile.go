@@ -65,9 +65,11 @@ type Income struct {
 
 // Housing is the dwelling.
 type Housing struct {
-	Status  string       // one of fact.Statuses
-	Rent    Opt[float64] // EUR/month, without charges
-	Charges Opt[float64] // EUR/month
+	Status     string       // one of fact.Statuses
+	Regime     string       // one of fact.Regimes, of a home or a student residence
+	LoanSigned Date         // of an owner who repays a loan
+	Rent       Opt[float64] // EUR/month, without charges
+	Charges    Opt[float64] // EUR/month
 }
 
 // TaxHousehold is what the tax notice of N-2 says.

@@ -63,9 +63,9 @@ func (l *loader) makeAid(f *folder) {
 			d := l.drafts[f.aid+"."+e.name]
 			switch e.section {
 			case conditions:
-				a.Conditions = l.addItem(a.Conditions, d, f.versions[0].from)
+				a.Conditions = l.shownOnly(l.addItem(a.Conditions, d, f.versions[0].from), d)
 			case steps:
-				a.Steps = l.addItem(a.Steps, d, f.versions[0].from)
+				a.Steps = l.shownOnly(l.addItem(a.Steps, d, f.versions[0].from), d)
 			case outOfScope:
 				a.OutOfScope = l.addItem(a.OutOfScope, d, f.versions[0].from)
 			}
@@ -131,6 +131,14 @@ func (l *loader) addItem(items []*Item, d *draft, first fact.Day) []*Item {
 	return append(items, it)
 }
 
+// shownOnly tells the item of d whom it concerns, when not everyone.
+func (l *loader) shownOnly(items []*Item, d *draft) []*Item {
+	if si := l.drafts[d.q.QualifiedName()+shownSuffix]; si != nil {
+		items[slices.IndexFunc(items, func(i *Item) bool { return i.Quantity == d.q })].Shown = si.q
+	}
+	return items
+}
+
 // unitOf gives what the figures of a comparison are measured in, as one of its sides says.
 func (l *loader) unitOf(f *formula.Formula) string {
 	for _, name := range f.Compared() {
@@ -164,6 +172,9 @@ func (a *Aid) roots() []*formula.Quantity {
 	for _, items := range [][]*Item{a.Conditions, a.Steps, a.OutOfScope} {
 		for _, i := range items {
 			out = append(out, i.Quantity)
+			if i.Shown != nil {
+				out = append(out, i.Shown)
+			}
 		}
 	}
 	for _, p := range a.Precisions {

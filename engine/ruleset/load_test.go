@@ -189,6 +189,21 @@ func TestShare(t *testing.T) {
 	require.Equal(t, a.Gross, a.Priced())
 }
 
+// TestConcerned: a condition or a step may concern some households only, and a function has none.
+func TestConcerned(t *testing.T) {
+	set, err := ruleset.Load(files("commune/00000/secours/2024-01-01.yaml", "    condition: logement.loyer < bareme.secours.seuil\n    reference: D1\n", `    condition: logement.loyer < bareme.secours.seuil
+    reference: D1
+    si: nb_enfants > 0
+`))
+	require.NoError(t, err)
+	a, _ := set.Aid("secours")
+	require.NotNil(t, a.Conditions[0].Shown)
+	require.Nil(t, a.Steps[0].Shown)
+
+	_, err = ruleset.Load(files("commun/menage/2024-01-01.yaml", "    formule: count(enfants, true)\n", "    formule: count(enfants, true)\n    si: en_couple\n"))
+	require.ErrorContains(t, err, "« si » n'a pas de sens ici")
+}
+
 // TestHash: the hash tells two sets apart by any byte.
 func TestHash(t *testing.T) {
 	a, err := ruleset.Load(files())

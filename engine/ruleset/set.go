@@ -88,6 +88,7 @@ func (v Version) InForce() fact.Month { return inForce(v.From) }
 type Item struct {
 	ID       string
 	Quantity *formula.Quantity
+	Shown    *formula.Quantity // of a step or a condition: whether it concerns the household; nil when it concerns all
 	meta     []itemMeta
 }
 

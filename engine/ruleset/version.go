@@ -33,6 +33,7 @@ const (
 	share      section = "participation"
 	all        section = "eligible"
 	precisely  section = "precisions"
+	shown      section = "si"
 )
 
 // entry is one quantity as one file states it.
@@ -51,7 +52,11 @@ type entry struct {
 	convert string // see [Bareme.Conversion]
 	refs    []Reference
 	rounds  string // of an amount: the name of its rounding
+	si      node   // of a step or a condition: the households that it concerns, when not all
 }
+
+// shownSuffix makes the name of whether a step or a condition concerns the household.
+const shownSuffix = "_si"
 
 type function struct {
 	formula.Function
@@ -91,7 +96,13 @@ func readVersion(top node, from fact.Day, of *folder, person bool) *version {
 		for _, p := range f[string(s)].pairs() {
 			e := readEntry(p, s, refs)
 			e.person = s == perPerson || person && s != workings
+			if s == conditions && !e.si.absent() { // it holds of the households that it does not concern
+				e.before, e.after = "not ("+e.si.text()+") or (", ")"
+			}
 			v.entries = append(v.entries, e)
+			if !e.si.absent() {
+				v.entries = append(v.entries, entry{section: shown, name: p.key + shownSuffix, at: p.at, formula: e.si, bool: true, person: e.person})
+			}
 		}
 	}
 	for _, p := range f["precisions"].pairs() {
@@ -136,7 +147,11 @@ func readEntry(p pair, s section, refs references) entry {
 		e.ends, e.bool = true, true
 		return e
 	}
-	f := p.value.fields("formule", "condition", "unite", "conversion", "reference", "pas")
+	keys := []string{"formule", "condition", "unite", "conversion", "reference", "pas"}
+	if s == steps || s == conditions {
+		keys = append(keys, "si")
+	}
+	f := p.value.fields(keys...)
 	if f["formule"].absent() == f["condition"].absent() {
 		p.at.fault("« formule: » (un nombre) ou « condition: » (oui ou non) est attendu, l'un des deux")
 	}
@@ -152,6 +167,7 @@ func readEntry(p pair, s section, refs references) entry {
 			f["pas"].fault("« pas: an » est la seule valeur admise ; sans lui, la quantité vaut par mois")
 		}
 	}
+	e.si = f["si"]
 	e.unit, e.convert = f["unite"].text(), f["conversion"].text()
 	e.refs = refs.cite(f["reference"])
 	if (s == steps || s == conditions || s == outOfScope) && len(e.refs) == 0 {

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"guichet/engine/fact"
 	"guichet/engine/formula"
@@ -27,11 +28,31 @@ func (g *gatherer) items(items []*ruleset.Item) []Line {
 		}
 		f := i.Quantity.FormulaAt(g.month)
 		l := g.line(i.ID, f.Text, f.Term())
+		if i.Shown != nil {
+			l = g.concerned(l, i)
+		}
 		l.Unit, l.References = unit, references(refs)
 		g.shown = append(g.shown, i.Quantity.QualifiedName())
 		out = append(out, l)
 	}
 	return out
+}
+
+// concerned tells which households the line of i concerns. The engine's formula of a condition is then « not (si) or (author's) ».
+func (g *gatherer) concerned(l Line, i *ruleset.Item) Line {
+	si := i.Shown.FormulaAt(g.month)
+	if text, ok := strings.CutPrefix(l.Formula, "not ("+si.Text+") or ("); ok && i.Quantity.Bool {
+		l = g.line(l.ID, strings.TrimSuffix(text, ")"), l.Term.Of[1])
+	}
+	whom := g.line(l.ID, si.Text, si.Term())
+	l.Concerns, l.Whom = whom.Formula, whom.Term
+	for _, name := range whom.Baremes {
+		l.Baremes = once(l.Baremes, name)
+	}
+	for _, name := range whom.Reads {
+		l.Reads = once(l.Reads, name)
+	}
+	return l
 }
 
 // line makes one line, and notes what it reads.

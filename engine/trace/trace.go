@@ -43,11 +43,13 @@ type Trace struct {
 type Line struct {
 	ID         string       `json:"id"` // a working's is qualified: rsa.majore
 	Formula    string       `json:"formule"`
+	Concerns   string       `json:"si,omitempty"` // of a condition or a step that concerns some households only: which
 	Unit       string       `json:"unite,omitempty"`
 	References []Reference  `json:"references"`
 	Baremes    []string     `json:"baremes"`   // names, in the order of the formula
 	Reads      []string     `json:"grandeurs"` // qualified names of the quantities it reads
 	Term       formula.Term `json:"-"`
+	Whom       formula.Term `json:"-"` // of Concerns
 }
 
 // An Amount is what is due and what is paid, in EUR per the trace's period; of an aid that pays nothing, what the household pays

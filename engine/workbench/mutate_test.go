@@ -2,6 +2,7 @@ package workbench_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -41,6 +42,25 @@ func TestMutation(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, workbench.ScoreOf(mutants).Killed, "without an example nothing is noticed")
 	require.Zero(t, workbench.ScoreOf(mutants).Percent())
+}
+
+// TestPrecisions: an example that states a precision is held against the answer's.
+func TestPrecisions(t *testing.T) {
+	set, err := ruleset.Load(rules.FS)
+	require.NoError(t, err)
+	e, err := engine.New(set)
+	require.NoError(t, err)
+	aid, _ := set.Aid("aide_logement")
+	for _, x := range aid.Examples {
+		if !slices.Contains(x.Fields, ruleset.Field{Name: "type", Value: "apl"}) {
+			continue
+		}
+		require.Empty(t, workbench.RunExample(e, aid.ID, x).Misses)
+		x.Fields = []ruleset.Field{{Name: "type", Value: "als"}}
+		require.Equal(t, []workbench.Miss{{What: "type", Expected: "als", Got: "apl"}}, workbench.RunExample(e, aid.ID, x).Misses)
+		return
+	}
+	t.Fatal("no example states the type of its housing aid")
 }
 
 // TestEquivalents: a change that is said to be without effect is not counted; one that an example sees, or that is not

@@ -89,6 +89,32 @@ func pensioner() person {
 	}
 }
 
+// student has a scholarship and a room of the Crous.
+func student() person {
+	return person{
+		"naissance.demandeur": day("date", "5", "9", "2005"),
+		"couple":              one("couple", "non"),
+		"enfants":             one("enfants", "0"),
+		"commune":             with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
+		"logement":            one("logement", "residence_etudiante"),
+		"regime":              one("regime", "chambre"),
+		"loyer":               with(one("loyer", "260"), one("charges", "0")),
+		"activite.demandeur":  one("activite", "etudiant"),
+		"revenus.demandeur":   one("revenu", "bourse"),
+		"montants.demandeur":  {"bourse.mode": {"meme"}, "bourse.net": {"350"}},
+		"epargne":             one("epargne", "0"),
+		"prestations":         one("aide", "aucun"),
+	}
+}
+
+// buyer repays an old loan.
+func buyer() person {
+	p := loneParent()
+	p["logement"], p["loyer"] = one("logement", "accedant"), with(one("loyer", "600"), one("charges", "0"))
+	p["pret"] = url.Values{"pret.mois": {"3"}, "pret.annee": {"2016"}}
+	return p
+}
+
 // answer gives what the person says to the question shown. Where they were given no answer they say that it concerns
 // nobody, in the way that the page offers.
 func (p person) answer(t testing.TB, page *shown) url.Values {
@@ -146,4 +172,4 @@ func (v *visitor) answerAs(lang string, p person) []string {
 	return v.answerAll(lang, func(page *shown) url.Values { return p.answer(v.t, page) })
 }
 
-var people = map[string]func() person{"lone parent": loneParent, "young couple": youngCouple, "pensioner": pensioner}
+var people = map[string]func() person{"lone parent": loneParent, "young couple": youngCouple, "pensioner": pensioner, "student": student, "buyer": buyer}

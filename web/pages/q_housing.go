@@ -42,9 +42,7 @@ func (housing) read(c *asking, in url.Values) []mistake {
 		c.leave(housingPath)
 	}
 	if said != c.Profile.Housing.Status {
-		// A rent belongs to the dwelling it was said of.
-		c.Profile.Housing.Rent, c.Profile.Housing.Charges = profile.Opt[float64]{}, profile.Opt[float64]{}
-		c.forget(func(path string) bool { return path == rentPath || path == chargesPath })
+		c.forgetDwelling()
 	}
 	c.Profile.Housing.Status = said
 	return nil
@@ -89,13 +87,16 @@ func (q rent) ask(c *asking, in url.Values) form {
 		}
 	}
 	variant := ""
-	if c.Profile.Housing.Status == "accedant" {
-		variant = ".accedant"
+	if v := "." + c.Profile.Housing.Status; c.L.Has(topic + "titre" + v) {
+		variant = v
 	}
 	amount := c.money("loyer", c.L.T(topic+"montant"+variant), "montants.par_mois", in)
 	f := form{words{c.L.T(topic + "titre" + variant), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")}, []field{amount, c.dontKnowBox("loyer", in)}}
 	if variant != "" {
 		f.Hint = ""
+		if c.L.Has(topic + "aide" + variant) {
+			f.Hint = c.L.T(topic + "aide" + variant)
+		}
 	}
 	if q.asksCharges(c) {
 		charges := c.money("charges", c.L.T(topic+"charges"), "montants.par_mois", in)

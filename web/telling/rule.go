@@ -157,8 +157,12 @@ func (v *viewer) about(m Matter) Section {
 
 func (v *viewer) line(l trace.Line, label string) Line {
 	v.cite(l.References)
+	words := v.Say(l.Term)
+	if l.Concerns != "" {
+		words = v.Words.T("regle.concerne", "A", v.Say(l.Whom), "B", words)
+	}
 	return Line{
-		Label: label, Words: v.Say(l.Term), Formula: strings.Join(strings.Fields(l.Formula), " "), References: l.References, Figures: v.figures(l),
+		Label: label, Words: words, Formula: strings.Join(strings.Fields(l.Formula), " "), References: l.References, Figures: v.figures(l),
 	}
 }
 

@@ -44,6 +44,8 @@ func Forget(t *rapid.T, p *profile.Profile) *profile.Profile {
 	f.text(&q.Couple)
 	f.date(&q.IsolatedFrom)
 	f.text(&q.Housing.Status)
+	f.text(&q.Housing.Regime)
+	f.date(&q.Housing.LoanSigned)
 	forget(f, &q.Housing.Rent)
 	forget(f, &q.Housing.Charges)
 	forget(f, &q.TaxHousehold.Income)

@@ -4,6 +4,7 @@ package profiletest
 
 import (
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 
@@ -279,7 +280,27 @@ func (d *drawer) dwelling() {
 		if h.Rent.Known && h.Rent.Value > 0 {
 			values = slices.DeleteFunc(slices.Clone(values), func(s string) bool { return slices.Contains(free, s) })
 		}
+		switch {
+		case h.LoanSigned.Known():
+			values = []string{"accedant"}
+		case strings.HasPrefix(h.Regime, "chambre"):
+			values = []string{"residence_etudiante"}
+		case h.Regime == "conventionne_sans_travaux":
+			values = []string{"foyer"}
+		case h.Regime != "":
+			values = []string{"foyer", "residence_etudiante"}
+		}
 		d.of(&h.Status, values, "status")
+	}
+	switch h.Status {
+	case "foyer":
+		d.of(&h.Regime, fact.Regimes[:3], "regime")
+	case "residence_etudiante":
+		d.of(&h.Regime, []string{"conventionne", "non_conventionne", "chambre", "chambre_rehabilitee"}, "regime")
+	case "accedant":
+		if !h.LoanSigned.Known() {
+			h.LoanSigned = d.date(years(d.day, -30), d.day, "loan signed")
+		}
 	}
 	if !h.Rent.Known && !slices.Contains(free, h.Status) {
 		h.Rent = profile.Some(d.amount(20_000, "rent"))
