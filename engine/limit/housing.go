@@ -224,7 +224,7 @@ func (c *Calculator) rents() bool {
 	return c.status&tenant != 0 && c.stay && c.h.Nums[fact.Rent].Lo > 0
 }
 
-// withoutRSA is rsa.aide_logement_comptee: the aid of a month in which the RSA is not yet received.
+// withoutRSA is aide_logement.net_sans_neutralisation: the aid of a month in which the RSA is not yet received.
 func (c *Calculator) withoutRSA(back int) float64 {
 	if !c.rents() {
 		return 0
@@ -235,10 +235,10 @@ func (c *Calculator) withoutRSA(back int) float64 {
 		r = h.forfait
 	}
 	reduced, relief := c.aid(h, l, l.hundred.Of(r))
-	if l.rounded(reduced, relief) < c.threshold(l) || l.cent.Of((1-l.crds)*max(0, reduced-relief)) <= 0 {
+	if l.rounded(reduced, relief) < c.threshold(l) {
 		return 0
 	}
-	return (1 - l.crds) * max(0, reduced-relief)
+	return l.cent.Of((1 - l.crds) * max(0, reduced-relief))
 }
 
 // housingAid is aide_logement.montant.
