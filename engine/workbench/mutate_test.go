@@ -19,7 +19,7 @@ func tried(t *testing.T, aid string, over fstest.MapFS) ([]workbench.Mutant, err
 	law := rules.Overlay(rules.FS, over)
 	source, err := ruleset.Inspect(law)
 	require.NoError(t, err)
-	return workbench.Mutate(context.Background(), law, source, aid)
+	return workbench.Mutate(context.Background(), law, source, aid, 0)
 }
 
 // TestMutation: a change that an example sees is killed by it; without examples nothing is.
