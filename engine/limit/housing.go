@@ -247,7 +247,7 @@ func (c *Calculator) rents(back int) bool {
 	return c.status&(tenant|home|hall) != 0 && c.h.Nums[fact.Rent].Lo > 0 && c.anyResides(back, &c.at(back).residence.housing)
 }
 
-// withoutRSA is rsa.aide_logement_comptee: the aid of a month in which the RSA is not yet received.
+// withoutRSA is aide_logement.net_sans_neutralisation: the aid of a month in which the RSA is not yet received.
 func (c *Calculator) withoutRSA(back int) float64 {
 	if !c.rents(back) {
 		return 0
@@ -261,7 +261,7 @@ func (c *Calculator) withoutRSA(back int) float64 {
 	if l.rounded(reduced, relief) < c.threshold(l) || l.paid(reduced, relief) <= 0 {
 		return 0
 	}
-	return (1 - l.crds) * max(0, reduced-relief)
+	return l.cent.Of((1 - l.crds) * max(0, reduced-relief))
 }
 
 // housingAid is aide_logement.montant.

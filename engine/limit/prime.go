@@ -113,7 +113,10 @@ func (c *Calculator) primeOf(back int) (due, pay float64) {
 	}
 	adults = max(1, adults)
 	people := adults + f.children
-	others += c.counted(back) + s.aspa + s.asi[0] + s.asi[1] + c.ownHome(back, s)
+	others += c.counted(back) + s.aspa + s.asi[0] + s.asi[1]
+	if own := c.ownHome(back, s); own > 0 && c.housingAid(back) > 0 {
+		others += own
+	}
 
 	coefficient := l.ppa.alone + l.ppa.aloneChild*f.parts
 	if !f.raised {

@@ -161,10 +161,14 @@ func (l *month) coefficient(raised bool, parts, children float64) float64 {
 	return 1 + l.rsa.second*min(parts-1, 1) + l.rsa.next*max(parts-2, 0) + (l.rsa.third-l.rsa.next)*max(children-2, 0)
 }
 
-// minima is aspa.montant, and the AAH and the ASI of both.
+// minima is aspa.montant, and the AAH, the MVA and the ASI of both.
 func (c *Calculator) minima(back int) float64 {
 	s := c.benefits(back)
-	return s.aspa + s.aah[0] + s.aah[1] + s.asi[0] + s.asi[1]
+	total := s.aspa + s.aah[0] + s.aah[1] + s.asi[0] + s.asi[1]
+	if own := c.ownHome(back, s); own > 0 && c.withoutRSA(back) > 0 {
+		total += own
+	}
+	return total
 }
 
 // benefits computes the AAH, the ASI and the ASPA of a month.

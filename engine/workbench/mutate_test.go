@@ -20,7 +20,7 @@ func tried(t *testing.T, aid string, over fstest.MapFS) ([]workbench.Mutant, err
 	law := rules.Overlay(rules.FS, over)
 	source, err := ruleset.Inspect(law)
 	require.NoError(t, err)
-	return workbench.Mutate(context.Background(), law, source, aid)
+	return workbench.Mutate(context.Background(), law, source, aid, 0)
 }
 
 // TestMutation: a change that an example sees is killed by it; without examples nothing is.
@@ -116,7 +116,7 @@ func TestModelsNoticeFaults(t *testing.T) {
 		if !a.Where.Local() {
 			continue
 		}
-		mutants, err := workbench.Mutate(context.Background(), law, source, a.ID)
+		mutants, err := workbench.Mutate(context.Background(), law, source, a.ID, 0)
 		require.NoError(t, err)
 		require.NotEmpty(t, mutants)
 		require.GreaterOrEqual(t, workbench.ScoreOf(mutants).Percent(), 95.0, a.ID)
