@@ -12,6 +12,7 @@ import (
 	"guichet/engine/profile"
 	"guichet/engine/ruleset"
 	"guichet/locales"
+	"guichet/web/telling"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -25,7 +26,7 @@ func (i invented) Aid(id string) (*ruleset.Aid, bool) {
 }
 
 // everyKind is an answer with every kind of line that there is.
-func everyKind() (*engine.Simulation, catalogue) {
+func everyKind() (*engine.Simulation, telling.Catalogue) {
 	number := func(v float64) *engine.Figure { return &engine.Figure{Lo: v, Hi: v} }
 	between := func(lo, hi float64) *engine.Figure { return &engine.Figure{Lo: lo, Hi: hi} }
 	word := func(w string) *engine.Figure { return &engine.Figure{Choice: w} }

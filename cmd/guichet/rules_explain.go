@@ -12,6 +12,7 @@ import (
 	"guichet/engine/ruleset"
 	"guichet/engine/trace"
 	"guichet/locales"
+	"guichet/web/telling"
 )
 
 var rulesExplainCommand = command{
@@ -134,7 +135,7 @@ func writtenRule(o explainOptions, set *ruleset.Set, t *trace.Trace) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	view := viewRule(t, set, words)
+	view := telling.RuleOf(t, set, words)
 	if o.format == "html" {
 		return rulePage(view)
 	}

@@ -60,6 +60,10 @@ func (a *Aid) AmountAt(m fact.Month) AmountRule {
 	return at
 }
 
+// DueAt gives the author's formula of what is due at month m, before rounding: the engine's own is
+// « eligible ? round(author's) : 0 ».
+func (a *Aid) DueAt(m fact.Month) formula.Term { return a.Gross.FormulaAt(m).Term().Of[1].Of[1] }
+
 // Version is one day from which formulas of an aid changed.
 type Version struct {
 	From       fact.Day
@@ -67,6 +71,9 @@ type Version struct {
 	References []Reference
 	Place      Place // of « valable_jusqu_au: », or of the file's first line
 }
+
+// InForce gives the first month that takes the version's formulas.
+func (v Version) InForce() fact.Month { return inForce(v.From) }
 
 // Item is one condition or one step of an aid.
 type Item struct {

@@ -54,11 +54,10 @@ func (g *gatherer) line(id, text string, t formula.Term) Line {
 	return l
 }
 
-// amount tells the amount: the engine's formula is « eligible ? round(author's) : 0 ».
+// amount tells what is due and what is paid.
 func (g *gatherer) amount() Amount {
 	rule := g.aid.AmountAt(g.month)
-	rounded := g.aid.Gross.FormulaAt(g.month).Term().Of[1]
-	a := Amount{Line: g.line("montant", rule.Formula, rounded.Of[1]), Rounding: rule.Rounding, Net: rule.Net}
+	a := Amount{Line: g.line("montant", rule.Formula, g.aid.DueAt(g.month)), Rounding: rule.Rounding, Net: rule.Net}
 	a.Unit, a.References = unitOf(g.aid.Period), references(rule.References)
 	g.baremes = once(g.baremes, rule.Rounding)
 	if v, ok := g.value(rule.Rounding); ok {

@@ -7,6 +7,7 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"guichet/engine"
 	"guichet/engine/fact"
@@ -114,4 +115,19 @@ func Step(a *engine.Aid, id string) *engine.Step {
 		return &a.Steps[i]
 	}
 	return nil
+}
+
+// Aids gives the identifiers of the other aids that the rule reads, in the order in which it names them.
+func (t *Trace) Aids() []string {
+	var out []string
+	for _, lines := range [][]Line{t.OutOfScope, t.Conditions, t.Steps, {t.Amount.Line}, t.Workings} {
+		for _, l := range lines {
+			for _, name := range l.Reads {
+				if aid, _, dotted := strings.Cut(name, "."); dotted && aid != t.Aid {
+					out = once(out, aid)
+				}
+			}
+		}
+	}
+	return out
 }

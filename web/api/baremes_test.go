@@ -36,6 +36,7 @@ func TestBaremes(t *testing.T) {
 		},
 		{"/api/v1/baremes/essai.plafond", 200, schemaBareme, []string{`"parametre":"bareme.essai.plafond"`}, nil},
 		{"/api/v1/baremes/arrondis.centime", 200, schemaBareme, []string{`"forme":"arrondi"`, `"valeur":{"pas":0.01,"mode":"proche"}`}, nil},
+		{"/api/v1/baremes/arrondis.centime?lang=en", 200, schemaBareme, []string{`"description":"To the nearest cent`}, nil},
 		{"/api/v1/baremes/canary", 404, schemaProblem, []string{problem.NoSuchParameter.URI()}, []string{"canary"}},
 	} {
 		t.Run(test.target, func(t *testing.T) {

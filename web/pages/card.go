@@ -195,14 +195,11 @@ type claiming struct {
 	Online, OnlineWords string
 	Sheet               string   // the official page about the aid
 	Delays              []string // what time changes
+	Backdating          []ruleset.Reference
 }
 
 func (v *visit) claiming(aid *ruleset.Aid) claiming {
-	var bodies []string
-	for _, id := range aid.Payers {
-		bodies = append(bodies, v.L.T("organisme."+id))
-	}
-	k := claiming{Ask: v.L.T("demarche.demander", "Organismes", v.L.Either(bodies)), Online: aid.Online, OnlineWords: v.L.T("demarche.en_ligne"), Sheet: aid.Sheet}
+	k := claiming{Ask: v.L.T("demarche.demander", "Organismes", v.bodies(aid)), Online: aid.Online, OnlineWords: v.L.T("demarche.en_ligne"), Sheet: aid.Sheet, Backdating: aid.Backdating}
 	if aid.Form != "" {
 		k.Paper = v.L.T("demarche.formulaire", "Formulaire", aid.Form)
 	}
