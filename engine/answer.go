@@ -55,7 +55,8 @@ type Aid struct {
 	Aid        string
 	Status     Status
 	Version    profile.Date // of the formulas in force
-	Amount     Amount
+	Amount     Amount       // nothing but its period and its owner, of an aid that pays nothing
+	Share      *Figure      // what the household pays for it, EUR per period, of an aid that pays nothing; nil for the others
 	TakeUp     TakeUp
 	Extra      []Extra
 	OutOfScope string // what the rules do not cover yet, when that is why the aid is not decided; or [Expired]
@@ -77,7 +78,7 @@ type Amount struct {
 	For      string // foyer, or the person: demandeur, conjoint
 }
 
-// Extra is a further field of the answer: the type of housing aid.
+// Extra is a further field of the answer: the type of housing aid, whether health cover is free.
 type Extra struct{ Field, Value string }
 
 // Condition is one condition of an aid and how the household stands to it.

@@ -33,6 +33,11 @@ func (w *Worker) answerFor(a *aid, person int, whose string, p *profile.Profile)
 	x := Aid{Aid: a.ID, Version: profile.Date(a.VersionAt(fact.Day(p.Date)).From), Commission: a.Commission}
 	x.Amount = Amount{Decided: gross.Decided() && paid.Decided(), Gross: gross.Lo, Net: paid.Lo, Period: a.Period, For: whose}
 	miss := gross.Miss.Or(paid.Miss)
+	if a.Share != nil {
+		s := w.k.Number(a.Share, person)
+		x.Share, miss = &Figure{Lo: s.Lo, Hi: min(s.Hi, a.Ceiling)}, miss.Or(s.Miss)
+		x.Amount = Amount{Decided: x.Amount.Decided && s.Decided(), Period: a.Period, For: whose}
+	}
 	switch {
 	case !x.Amount.Decided:
 		x.Status = Undecided
@@ -41,7 +46,7 @@ func (w *Worker) answerFor(a *aid, person int, whose string, p *profile.Profile)
 	default:
 		x.Status = NotEligible
 	}
-	if !x.Amount.Decided {
+	if !x.Amount.Decided && a.Share == nil {
 		x.Amount.Min, x.Amount.Max = max(0, paid.Lo), min(paid.Hi, a.Ceiling)
 	}
 	miss = w.scope(a, person, &x, miss)
@@ -70,7 +75,12 @@ func (w *Worker) scope(a *aid, person int, x *Aid, miss fact.Set) fact.Set {
 			continue
 		}
 		x.Status = Undecided
-		x.Amount = Amount{Max: a.Ceiling, Period: x.Amount.Period, For: x.Amount.For}
+		x.Amount = Amount{Period: x.Amount.Period, For: x.Amount.For}
+		if a.Share != nil {
+			x.Share = &Figure{Hi: a.Ceiling}
+		} else {
+			x.Amount.Max = a.Ceiling
+		}
 		if t.V == fact.Yes {
 			x.OutOfScope = i.ID
 		}

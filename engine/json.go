@@ -47,14 +47,21 @@ func (a *Aid) append(b []byte) []byte {
 	b = append(b, a.Status...)
 	b = append(b, `","version":"`...)
 	b = append(b, a.Version.String()...)
-	b = append(b, `","montant":`...)
-	b = a.Amount.append(b)
+	b = append(b, '"')
+	if a.Share == nil {
+		b = append(b, `,"montant":`...)
+		b = a.Amount.append(b)
+	}
 	for _, x := range a.Extra {
 		b = append(b, `,"`...)
 		b = append(b, x.Field...)
 		b = append(b, `":"`...)
 		b = append(b, x.Value...)
 		b = append(b, '"')
+	}
+	if a.Share != nil && a.Status != NotEligible {
+		b = append(b, `,"participation":`...)
+		b = a.Share.money(b)
 	}
 	if a.OutOfScope != "" {
 		b = append(b, `,"hors_champ":"`...)
@@ -154,6 +161,18 @@ func (f *Figure) append(b []byte) []byte {
 	b = figure(b, f.Lo)
 	b = append(b, `,"max":`...)
 	b = figure(b, f.Hi)
+	return append(b, '}')
+}
+
+// money writes an amount that is known, or its bounds.
+func (f *Figure) money(b []byte) []byte {
+	if f.Lo == f.Hi {
+		return money(b, f.Lo)
+	}
+	b = append(b, `{"min":`...)
+	b = money(b, f.Lo)
+	b = append(b, `,"max":`...)
+	b = money(b, f.Hi)
 	return append(b, '}')
 }
 

@@ -67,6 +67,22 @@ func everyKind() (*engine.Simulation, telling.Catalogue) {
 				Missing: []string{"couple", "demandeur.naissance", "conjoint.revenus.salaire", "enfants[1].handicap.taux", "foyer_fiscal.rfr", "demandeur.jamais.nomme"},
 			},
 			{
+				Aid: "aide_c", Status: engine.Eligible, TakeUp: engine.NotReceived, Share: number(14.5),
+				Amount: engine.Amount{Decided: true, Period: "mois", For: "foyer"},
+			},
+			{
+				Aid: "aide_c", Status: engine.Eligible, TakeUp: engine.NotReceived, Share: number(0),
+				Amount: engine.Amount{Decided: true, Period: "mois", For: "foyer"},
+			},
+			{
+				Aid: "aide_c", Status: engine.Undecided, TakeUp: engine.TakeUpUnknown, Share: between(0, 30),
+				Amount: engine.Amount{Period: "mois", For: "foyer"},
+			},
+			{
+				Aid: "aide_c", Status: engine.Undecided, TakeUp: engine.TakeUpUnknown, Share: between(0, 600),
+				Amount: engine.Amount{Period: "mois", For: "foyer"},
+			},
+			{
 				Aid: "inconnue_au_catalogue", Status: engine.NotEligible, TakeUp: engine.NotConcerned,
 				Amount:     engine.Amount{Decided: true, Period: "mois", For: "foyer"},
 				Conditions: []engine.Condition{{ID: "age", Result: "non", Value: number(17), Threshold: number(18), Unit: "ans", Reference: code}},
@@ -80,6 +96,7 @@ func everyKind() (*engine.Simulation, telling.Catalogue) {
 	}
 	aids := invented{
 		"aide_a": {ID: "aide_a", Identity: ruleset.Identity{Name: "Allocation d'essai", Acronym: "AE", Ceiling: 5000}},
+		"aide_c": {ID: "aide_c", Identity: ruleset.Identity{Name: "Couverture d'essai", Ceiling: 600}},
 		"aide_b": {ID: "aide_b", Identity: ruleset.Identity{Name: "Prime B de bienvenue", Acronym: "B", Ceiling: 1000}},
 	}
 	return simulation, aids

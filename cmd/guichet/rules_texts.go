@@ -59,7 +59,7 @@ func wordless(set *ruleset.Set, texts *locales.Bundle) (n int) {
 
 // eachShown names the message of everything that an answer about an aid shows, and the quantity that it speaks of.
 func eachShown(a *ruleset.Aid, need func(q *formula.Quantity, key string, or ...string)) {
-	need(a.Gross, "aide."+a.ID+".resume")
+	need(a.Priced(), "aide."+a.ID+".resume")
 	for _, i := range a.Conditions {
 		need(i.Quantity, "condition."+a.ID+"."+i.ID)
 	}
@@ -75,10 +75,10 @@ func eachShown(a *ruleset.Aid, need func(q *formula.Quantity, key string, or ...
 		}
 	}
 	for _, id := range a.Documents {
-		need(a.Gross, "document."+id)
+		need(a.Priced(), "document."+id)
 	}
 	for _, id := range a.Payers {
-		need(a.Gross, "organisme."+id)
+		need(a.Priced(), "organisme."+id)
 	}
 }
 

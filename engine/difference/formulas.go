@@ -109,17 +109,20 @@ func entries(set *ruleset.Set) map[key]entry {
 			}
 		}
 		amount := func(part func(ruleset.AmountRule, fact.Month) (string, formula.Term)) entry {
-			return entry{"montant", a.Gross.Since(), func(m fact.Month) text {
+			return entry{"montant", a.Priced().Since(), func(m fact.Month) text {
 				rule := a.AmountAt(m)
 				s, term := part(rule, m)
 				return text{one(s), term, rule.References, s != ""}
 			}}
 		}
-		out[key{a.ID, "montant"}] = amount(func(r ruleset.AmountRule, m fact.Month) (string, formula.Term) { return r.Formula, a.DueAt(m) })
-		out[key{a.ID, "montant_arrondi"}] = amount(func(r ruleset.AmountRule, _ fact.Month) (string, formula.Term) { return r.Rounding, formula.Term{} })
-		out[key{a.ID, "montant_net"}] = amount(func(r ruleset.AmountRule, m fact.Month) (string, formula.Term) {
-			return r.Net, a.Net.FormulaAt(m).Term()
-		})
+		priced := a.Priced().Name
+		out[key{a.ID, priced}] = amount(func(r ruleset.AmountRule, m fact.Month) (string, formula.Term) { return r.Formula, a.DueAt(m) })
+		out[key{a.ID, priced + "_arrondi"}] = amount(func(r ruleset.AmountRule, _ fact.Month) (string, formula.Term) { return r.Rounding, formula.Term{} })
+		if a.Share == nil {
+			out[key{a.ID, "montant_net"}] = amount(func(r ruleset.AmountRule, m fact.Month) (string, formula.Term) {
+				return r.Net, a.Net.FormulaAt(m).Term()
+			})
+		}
 	}
 	return out
 }

@@ -41,6 +41,7 @@ const (
 	Couple = iota
 	HousingStatus
 	Zone
+	Territory
 	householdChoices
 )
 
@@ -58,6 +59,7 @@ const (
 	WorkRestriction        // handicap.rsdae
 	Unfit                  // inapte_travail
 	SharedCustody          // garde_alternee
+	StayProven             // sejour_justifie
 	personFlags
 )
 
@@ -75,6 +77,7 @@ var (
 	Couples       = []string{"non", "marie", "pacse", "concubinage"}
 	Statuses      = []string{"locataire_vide", "locataire_meuble", "locataire_hlm", "colocataire", "foyer", "residence_etudiante", "accedant", "proprietaire", "heberge_gratuitement", "sans_domicile"}
 	Zones         = []string{"zone_1", "zone_2", "zone_3"}
+	Territories   = []string{"metropole", "alsace_moselle"}
 	Nationalities = []string{"francaise", "ue", "hors_ue"}
 	Permits       = []string{"carte_resident", "carte_sejour", "refugie", "protection_subsidiaire", "apatride", "recepisse", "demandeur_asile", "aucun"}
 	Activities    = []string{"salarie", "independant", "apprenti", "stagiaire", "etudiant", "demandeur_emploi", "retraite", "inactif"}
@@ -107,11 +110,15 @@ const MaxIncome = 50_000
 // MaxPeople is the largest household, in persons; validation refuses more.
 const MaxPeople = 20
 
+// OfCommune are the facts that a profile does not state: they follow from its commune.
+var OfCommune = map[string]bool{"zone_apl": true, "territoire": true}
+
 // HouseholdFacts are the facts of the household as a whole.
 var HouseholdFacts = []Fact{
 	{Name: "couple", Kind: Enum, Slot: Couple, Values: Couples},
 	{Name: "isole_depuis", Kind: Date, Slot: IsolatedFrom},
 	{Name: "zone_apl", Kind: Enum, Slot: Zone, Values: Zones},
+	{Name: "territoire", Kind: Enum, Slot: Territory, Values: Territories},
 	{Name: "logement.statut", Kind: Enum, Slot: HousingStatus, Values: Statuses},
 	{Name: "logement.loyer", Kind: Number, Slot: Rent, Max: 20_000, Unit: "EUR/mois"},
 	{Name: "logement.charges", Kind: Number, Slot: Charges, Max: 5_000, Unit: "EUR/mois"},
@@ -129,6 +136,7 @@ var PersonFacts = []Fact{
 	{Name: "nationalite", Kind: Enum, Slot: Nationality, Values: Nationalities},
 	{Name: "titre_sejour", Kind: Enum, Slot: Permit, Values: Permits},
 	{Name: "sejour_regulier_depuis", Kind: Date, Slot: StayFrom},
+	{Name: "sejour_justifie", Kind: Flag, Slot: StayProven},
 	{Name: "activite", Kind: Enum, Slot: Activity, Values: Activities},
 	{Name: "scolarite", Kind: Enum, Slot: Schooling, Values: Schools},
 	{Name: "enceinte", Kind: Flag, Slot: Pregnant},

@@ -220,13 +220,13 @@ func (l *month) rounded(reduced, relief float64) float64 {
 }
 
 // rents says whether the household can have an aid at all.
-func (c *Calculator) rents() bool {
-	return c.status&tenant != 0 && c.stay && c.h.Nums[fact.Rent].Lo > 0
+func (c *Calculator) rents(back int) bool {
+	return c.status&tenant != 0 && c.h.Nums[fact.Rent].Lo > 0 && c.anyResides(back, &c.at(back).residence.housing)
 }
 
 // withoutRSA is rsa.aide_logement_comptee: the aid of a month in which the RSA is not yet received.
 func (c *Calculator) withoutRSA(back int) float64 {
-	if !c.rents() {
+	if !c.rents(back) {
 		return 0
 	}
 	h, l := c.housing(back), c.at(back)
@@ -243,7 +243,7 @@ func (c *Calculator) withoutRSA(back int) float64 {
 
 // housingAid is aide_logement.montant.
 func (c *Calculator) housingAid(back int) float64 {
-	if !c.rents() {
+	if !c.rents(back) {
 		return 0
 	}
 	h, l := c.housing(back), c.at(back)

@@ -38,7 +38,7 @@ func (c *Calculator) invalids(back int) (n int, who [2]bool) {
 		if invalid+income(p, pension, fact.Gross, back) <= 0 || invalid <= 0 && p.Nums[fact.DisabilityRate].Lo < l.asi.rate {
 			continue
 		}
-		if !c.oldEnough(p, back, l) && c.staysLong(p, back, l) {
+		if !c.oldEnough(p, back, l) && c.stays(p, back, l, &l.residence.old) {
 			n++
 			who[i] = true
 		}

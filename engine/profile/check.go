@@ -186,6 +186,9 @@ func (c *checker) person(path string, q *Person, child bool, p *Profile) {
 	if q.Nationality == french && q.Permit != "" && q.Permit != noPermit {
 		c.add(path+".titre_sejour", "une personne française n'a pas de titre de séjour", "retirez titre_sejour, ou corrigez nationalite")
 	}
+	if q.Nationality == french && q.StayProven.Known && !q.StayProven.Value {
+		c.add(path+".sejour_justifie", "une personne française n'a pas de séjour à justifier", "retirez sejour_justifie, ou corrigez nationalite")
+	}
 	if !child && q.SharedCustody.Known && q.SharedCustody.Value {
 		c.add(path+".garde_alternee", "la garde alternée se dit d'un enfant", "donnez garde_alternee dans enfants")
 	}

@@ -18,7 +18,7 @@ const whole = "profil"
 // The fields of each object, in the order in which they are written.
 var (
 	profileFields = []string{"id", "date", "complet", "commune", "residence_commune_depuis", "couple", "isole_depuis", "demandeur", "conjoint", "enfants", "logement", "foyer_fiscal", "epargne", "quotient_familial", "charges_fixes", "prestations_percues"}
-	personFields  = []string{"naissance", "nationalite", "titre_sejour", "sejour_regulier_depuis", "activite", "scolarite", "enceinte", "handicap", "inapte_travail", "garde_alternee", "revenus"}
+	personFields  = []string{"naissance", "nationalite", "titre_sejour", "sejour_regulier_depuis", "sejour_justifie", "activite", "scolarite", "enceinte", "handicap", "inapte_travail", "garde_alternee", "revenus"}
 	housingFields = []string{"statut", "loyer", "charges"}
 	taxFields     = []string{"rfr", "parts"}
 	handicap      = []string{"taux", "rsdae"}
@@ -190,6 +190,8 @@ func (d *decoder) person(p *Person) {
 			d.choice(&p.Permit, fact.Permits)
 		case "sejour_regulier_depuis":
 			d.date(&p.StayFrom)
+		case "sejour_justifie":
+			d.truth(&p.StayProven)
 		case "activite":
 			d.choice(&p.Activity, fact.Activities)
 		case "scolarite":

@@ -69,7 +69,7 @@ func TestUnknownIsNotNone(t *testing.T) {
 	for _, text := range []string{
 		`{}`, ` { } `, `{"id":null,"date":null,"complet":null,"commune":null,"couple":null,"isole_depuis":null,"demandeur":null,"conjoint":null,"enfants":null,"logement":null,"foyer_fiscal":null,"epargne":null,"residence_commune_depuis":null,"quotient_familial":null,"charges_fixes":null,"prestations_percues":null}`,
 		`{"demandeur":{},"logement":{},"foyer_fiscal":{"rfr":null,"parts":null}}`,
-		`{"demandeur":{"naissance":null,"nationalite":null,"titre_sejour":null,"sejour_regulier_depuis":null,"activite":null,"scolarite":null,"enceinte":null,"handicap":null,"inapte_travail":null,"garde_alternee":null,"revenus":null}}`,
+		`{"demandeur":{"naissance":null,"nationalite":null,"titre_sejour":null,"sejour_regulier_depuis":null,"sejour_justifie":null,"activite":null,"scolarite":null,"enceinte":null,"handicap":null,"inapte_travail":null,"garde_alternee":null,"revenus":null}}`,
 		`{"demandeur":{"handicap":{"taux":null,"rsdae":null}},"complet":false}`,
 	} {
 		p, err := Decode([]byte(text))
@@ -221,6 +221,7 @@ func TestRefusals(t *testing.T) {
 		{"spouse of 13", `{"date":"2025-06-15","conjoint":{"naissance":"2012-06-16"}}`, "conjoint.naissance", "14 ans", "enfants"},
 		{"stay to come", `{"date":"2025-06-15","demandeur":{"sejour_regulier_depuis":"2026-01-01"}}`, "demandeur.sejour_regulier_depuis", "après", "au plus tard"},
 		{"stay before birth", `{"demandeur":{"naissance":"1990-01-01","sejour_regulier_depuis":"1989-01-01"}}`, "demandeur.sejour_regulier_depuis", "naissance", "postérieure"},
+		{"a stay not proven of a French person", `{"demandeur":{"nationalite":"francaise","sejour_justifie":false}}`, "demandeur.sejour_justifie", "française", "nationalite"},
 		{"permit of a French person", `{"demandeur":{"nationalite":"francaise","titre_sejour":"refugie"}}`, "demandeur.titre_sejour", "française", "nationalite"},
 		{"shared custody of an adult", `{"demandeur":{"garde_alternee":true}}`, "demandeur.garde_alternee", "enfant", "enfants"},
 		{"disability over 100", `{"demandeur":{"handicap":{"taux":101}}}`, "demandeur.handicap.taux", "maximum", "0 à 100"},

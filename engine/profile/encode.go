@@ -157,6 +157,7 @@ func (w *writer) person(p *Person) bool {
 	w.text("nationalite", p.Nationality)
 	w.text("titre_sejour", p.Permit)
 	w.date("sejour_regulier_depuis", p.StayFrom)
+	w.truth("sejour_justifie", p.StayProven)
 	w.text("activite", p.Activity)
 	w.text("scolarite", p.Schooling)
 	w.truth("enceinte", p.Pregnant)

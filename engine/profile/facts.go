@@ -50,7 +50,7 @@ func (f *filler) household() {
 	couple := f.couple()
 	h.Choices[fact.Couple] = couple
 	f.isolation(couple)
-	f.zone()
+	f.place()
 	f.dwelling()
 	f.number(fact.TaxIncome, p.TaxHousehold.Income, false)
 	f.number(fact.TaxParts, p.TaxHousehold.Parts, false)
@@ -97,6 +97,7 @@ var (
 	statedCouple    = householdFact("couple")
 	statedIsolation = householdFact("isole_depuis")
 	statedZone      = householdFact("zone_apl")
+	statedTerritory = householdFact("territoire")
 	statedHousing   = householdFact("logement.statut")
 	statedResidence = householdFact("residence_commune_depuis")
 )
@@ -157,31 +158,42 @@ func (f *filler) resident() {
 	}
 }
 
-// zone: a complete profile may leave the commune out only when it has no rent to which a zone matters; the zone is then
-// the third, which is the law's for whatever is in no other. The fictitious commune is in none
-// either.
-func (f *filler) zone() {
-	z, place := &f.h.Choices[fact.Zone], &f.h.Place
+// place: a complete profile may leave the commune out only when it has no rent to which a zone matters; the zone is then
+// the third, which is the law's for whatever is in no other, and no local law applies. The fictitious commune is in no other either.
+func (f *filler) place() {
+	z, t, place := &f.h.Choices[fact.Zone], &f.h.Choices[fact.Territory], &f.h.Place
 	*place = fact.Place{}
 	if f.p.Commune == territory.Fictitious {
 		f.state(statedZone)
-		*z, place.Commune = only(fact.Zones, "zone_3"), territory.Fictitious
+		f.state(statedTerritory)
+		*z, *t, place.Commune = only(fact.Zones, "zone_3"), only(fact.Territories, "metropole"), territory.Fictitious
 		return
 	}
 	if f.p.Commune != "" {
 		if commune, ok := territory.Find(f.p.Commune); ok {
 			f.state(statedZone)
-			*z = only(fact.Zones, commune.Zone)
+			f.state(statedTerritory)
+			*z, *t = only(fact.Zones, commune.Zone), only(fact.Territories, territoryOf(commune))
 			place.Commune, place.Departement = commune.City(), commune.Departement()
 			return
 		}
 	}
 	if f.p.Complete {
-		*z = only(fact.Zones, "zone_3")
+		*z, *t = only(fact.Zones, "zone_3"), only(fact.Territories, "metropole")
 		return
 	}
 	place.Miss = f.ask("commune")
-	*z = fact.Choice{Mask: every(fact.Zones), Miss: place.Miss}
+	*z, *t = fact.Choice{Mask: every(fact.Zones), Miss: place.Miss}, fact.Choice{Mask: every(fact.Territories), Miss: place.Miss}
+}
+
+// territoryOf tells the départements that have a local health scheme (CSS L325-1) from the others.
+func territoryOf(c territory.Commune) string {
+	switch c.Departement() {
+	case "57", "67", "68":
+		return "alsace_moselle"
+	default:
+		return "metropole"
+	}
 }
 
 // dwelling: a complete profile that states no dwelling states that there is none.

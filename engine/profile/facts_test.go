@@ -228,7 +228,7 @@ func TestDefaultsOfComplete(t *testing.T) {
 	require.Equal(t, only(fact.Schools, "non_scolarise"), q.Choices[fact.Schooling])
 	require.Equal(t, fact.Known(0), q.Nums[fact.DisabilityRate])
 	for i := range q.Flags {
-		require.Equal(t, fact.Is(false), q.Flags[i])
+		require.Equal(t, fact.Is(i == fact.StayProven), q.Flags[i])
 	}
 	require.Equal(t, [fact.IncomeKinds]fact.Series{}, q.Incomes)
 	require.Zero(t, h.Stated)
@@ -318,6 +318,9 @@ func TestPartial(t *testing.T) {
 		require.Equal(t, only(fact.Permits, "aucun"), h.People[1].Choices[fact.Permit])
 		require.Equal(t, []string{"conjoint.sejour_regulier_depuis"}, h.questions(h.People[1].Nums[fact.StayFrom].Miss))
 		require.Equal(t, []string{"enfants[0].titre_sejour"}, h.questions(h.People[2].Choices[fact.Permit].Miss))
+		require.Equal(t, fact.Is(true), h.People[0].Flags[fact.StayProven])
+		require.Equal(t, []string{"conjoint.sejour_justifie"}, h.questions(h.People[1].Flags[fact.StayProven].Miss))
+		require.Equal(t, []string{"enfants[0].sejour_justifie"}, h.questions(h.People[2].Flags[fact.StayProven].Miss))
 		require.Equal(t, float64(fact.DayOf(2020, 1, 1)), h.People[2].Nums[fact.StayFrom].Lo)
 		require.Equal(t, "enfants[0]", PathOf(&h.Household, 2))
 	})

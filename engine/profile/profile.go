@@ -38,11 +38,12 @@ type Profile struct {
 // Person is one person of the household.
 type Person struct {
 	Birth           Date
-	Nationality     string // one of fact.Nationalities
-	Permit          string // titre_sejour: one of fact.Permits
-	StayFrom        Date   // sejour_regulier_depuis
-	Activity        string // one of fact.Activities
-	Schooling       string // one of fact.Schools
+	Nationality     string    // one of fact.Nationalities
+	Permit          string    // titre_sejour: one of fact.Permits
+	StayFrom        Date      // sejour_regulier_depuis
+	StayProven      Opt[bool] // sejour_justifie
+	Activity        string    // one of fact.Activities
+	Schooling       string    // one of fact.Schools
 	Pregnant        Opt[bool]
 	DisabilityRate  Opt[float64] // handicap.taux, percent
 	WorkRestriction Opt[bool]    // handicap.rsdae

@@ -74,13 +74,20 @@ func (l *loader) makeAid(f *folder) {
 			l.addPrecision(a, p)
 		}
 	}
-	gross, net := l.drafts[f.aid+".montant"], l.drafts[f.aid+".montant_net"]
-	if gross == nil || net == nil {
-		l.errs = append(l.errs, Problem{File: f.path, Message: "« montant: » manque"})
+	a.Eligible = l.drafts[f.aid+".eligible"].q
+	gross, net, paid := l.drafts[f.aid+".montant"], l.drafts[f.aid+".montant_net"], l.drafts[f.aid+".participation"]
+	asked := paid != nil && paid.section == share // and no step of that name
+	switch {
+	case asked && gross == nil:
+		a.Gross, a.Net, a.Share = a.Eligible, a.Eligible, paid.q
+		a.amounts = amountsOf(paid, nil)
+	case !asked && gross != nil && net != nil:
+		a.Gross, a.Net = gross.q, net.q
+		a.amounts = amountsOf(gross, net)
+	default:
+		l.errs = append(l.errs, Problem{File: f.path, Message: "« montant: » manque, ou « participation: » pour une aide qui ne verse rien"})
 		return
 	}
-	a.Gross, a.Net, a.Eligible = gross.q, net.q, l.drafts[f.aid+".eligible"].q
-	a.amounts = amountsOf(gross, net)
 	l.set.byID[f.aid] = a
 	l.readWords(a, f.words)
 	if a.Where.Local() && len(f.versions) > 0 {
@@ -90,11 +97,14 @@ func (l *loader) makeAid(f *folder) {
 	}
 }
 
-// amountsOf gives what the files say of an amount: its two states go together, as one entry makes both.
+// amountsOf gives what the files say of an amount: its two states go together, as one entry makes both. A share has no net.
 func amountsOf(gross, net *draft) []AmountRule {
 	out := make([]AmountRule, len(gross.states))
 	for i, s := range gross.states {
 		out[i] = AmountRule{From: s.from, Rounding: s.entry.rounds, References: s.entry.refs, Formula: s.entry.formula.text()}
+		if net == nil {
+			continue
+		}
 		if n := net.states[i].entry.formula; !n.absent() {
 			out[i].Net = n.text()
 		}
@@ -148,6 +158,9 @@ func (l *loader) addPrecision(a *Aid, p precision) {
 // roots gives what an answer about the aid evaluates.
 func (a *Aid) roots() []*formula.Quantity {
 	out := []*formula.Quantity{a.Eligible, a.Gross, a.Net}
+	if a.Share != nil {
+		out = append(out, a.Share)
+	}
 	for _, items := range [][]*Item{a.Conditions, a.Steps, a.OutOfScope} {
 		for _, i := range items {
 			out = append(out, i.Quantity)

@@ -116,6 +116,36 @@ func TestLoadSmall(t *testing.T) {
 	require.Equal(t, "Délibération 1", b.Values[0].Reference[0].Title)
 }
 
+// TestCells: a table by enumeration says « jamais » where no figure is enough, and cites what each of its values rests on.
+func TestCells(t *testing.T) {
+	const baremes = "baremes/secours.yaml"
+	cells := func(non, marie string) fstest.MapFS {
+		return files(baremes, `D1: {titre: "Délibération 1", url: "https://exemple.fr/1"}`, `D1: {titre: "Délibération 1", url: "https://exemple.fr/1"}
+  D2: {titre: "Délibération 2", url: "https://exemple.fr/2"}`, baremes, "", `  delai:
+    description: Délai
+    unite: mois
+    lecture: texte
+    par: couple
+    valeurs:
+      2020-01-01: {valeur: {non: `+non+`, marie: `+marie+`, pacse: 1, concubinage: 2}, reference: D1}
+`)
+	}
+	set, err := ruleset.Load(cells("{valeur: jamais, reference: D2}", "jamais"))
+	require.NoError(t, err)
+	b, ok := set.Bareme("bareme.secours.delai")
+	require.True(t, ok)
+	v := b.Values[0]
+	require.Equal(t, map[string]any{"non": "jamais", "marie": "jamais", "pacse": 1.0, "concubinage": 2.0}, ruleset.Plain(b.Table, v.Value))
+	title := func(refs []ruleset.Reference) string { require.Len(t, refs, 1); return refs[0].Title }
+	require.Equal(t, "Délibération 2", title(v.Cells[0]))
+	require.Equal(t, "Délibération 1", title(v.Cells[2]), "what says nothing of its own rests on what the table does")
+	require.Len(t, v.Reference, 2)
+	for _, bad := range []string{"{valeur: 1, reference: D3}", "{reference: D2}", "{valeur: parfois, reference: D2}", "{valeur: 1, texte: D2}", "parfois"} {
+		_, err := ruleset.Load(cells(bad, "1"))
+		require.Error(t, err, bad)
+	}
+}
+
 // TestVersions: a later file states what changes, the rest carries on; a condition may end.
 func TestVersions(t *testing.T) {
 	set, err := ruleset.Load(files("commune/00000/secours/textes.yaml", "Votre loyer est bas}", "Votre loyer est bas, sans_enfant: Sans enfant}",
@@ -139,6 +169,24 @@ conditions:
 	_, _, after = a.Conditions[1].InForce(fact.MonthOf(2025, 7))
 	require.False(t, before, "une condition qu'une version apporte n'existe pas avant elle")
 	require.True(t, after)
+}
+
+// TestShare: an aid that pays nothing has a right and what the household pays for it, which a step of that name is not.
+func TestShare(t *testing.T) {
+	const v = "commune/00000/secours/2024-01-01.yaml"
+	set, err := ruleset.Load(files(v, "montant:", "participation:"))
+	require.NoError(t, err)
+	a, _ := set.Aid("secours")
+	require.Equal(t, a.Eligible, a.Gross)
+	require.Equal(t, a.Eligible, a.Net)
+	require.Equal(t, "secours.participation", a.Priced().QualifiedName())
+	require.Equal(t, "arrondis.euro", a.AmountAt(fact.MonthOf(2026, 6)).Rounding)
+
+	set, err = ruleset.Load(files(v, "reste", "participation", v, "reste", "participation"))
+	require.NoError(t, err)
+	a, _ = set.Aid("secours")
+	require.Nil(t, a.Share)
+	require.Equal(t, a.Gross, a.Priced())
 }
 
 // TestHash: the hash tells two sets apart by any byte.
@@ -177,6 +225,12 @@ func TestFaults(t *testing.T) {
 		"a step without its unit":        {[]string{v, "    unite: EUR/mois\n", ""}, []string{"« unite: » manque"}},
 		"an amount without rounding":     {[]string{v, "  arrondi: euro\n", ""}, []string{"« montant: » demande"}},
 		"an unknown rounding":            {[]string{v, "arrondi: euro", "arrondi: dollar"}, []string{v + ":16:", "dollar"}},
+		"an amount and a share":          {[]string{v, "", "participation:\n  formule: reste\n  arrondi: euro\n  reference: D1\n"}, []string{v + ":19:", "pas les deux"}},
+		"a share without rounding":       {[]string{v, "montant:\n  formule: reste * (1 + nb_enfants)\n  arrondi: euro\n", "participation:\n  formule: reste\n"}, []string{"« participation: » demande"}},
+		"neither amount nor share":       {[]string{v, "montant:\n  formule: reste * (1 + nb_enfants)\n  arrondi: euro\n  reference: D1\n", ""}, []string{"« participation: » pour une aide qui ne verse rien"}},
+		"a bracket without its start":    {[]string{bareme, "    valeurs:\n      2020-01-01: {valeur: 500, reference: D1}\n      2026-07-01: {valeur: 510, reference: D1}", "    par: tranche\n    valeurs:\n      2020-01-01: {valeur: [{taux: 0.5}], reference: D1}"}, []string{bareme + ":12:", "un nombre est attendu"}},
+		"a window without its end":       {[]string{bareme, "    valeurs:\n      2020-01-01: {valeur: 500, reference: D1}\n      2026-07-01: {valeur: 510, reference: D1}", "    par: fenetre\n    valeurs:\n      2020-01-01: {valeur: {de: 3}, reference: D1}"}, []string{bareme + ":12:"}},
+		"a rounding without a step":      {[]string{"baremes/arrondis.yaml", "{pas: 1, mode: inferieur}", "{mode: inferieur}"}, []string{"baremes/arrondis.yaml:", "un nombre est attendu"}},
 		"a name that hides a shared one": {[]string{v, "  reste:", "  nb_enfants:"}, []string{"cache celui d'une quantité partagée"}},
 		"a name that means something":    {[]string{v, "  bas_revenu:", "  couple:"}, []string{"a déjà un sens"}},
 		"a name with an accent":          {[]string{v, "  reste:", "  resté:"}, []string{"n'est pas un nom"}},

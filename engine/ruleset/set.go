@@ -33,14 +33,15 @@ type Aid struct {
 	Precisions []Precision
 
 	Eligible *formula.Quantity
-	Gross    *formula.Quantity // before CRDS
+	Gross    *formula.Quantity // before CRDS; of an aid that pays nothing, the right to it: 1 or 0
 	Net      *formula.Quantity // what is paid
+	Share    *formula.Quantity // what the household pays for an aid that pays nothing, EUR per period; nil for the others
 	Needs    []*formula.Quantity
 
 	amounts []AmountRule // oldest first
 }
 
-// AmountRule is what a rule file says of the amount of an aid.
+// AmountRule is what a rule file says of the amount of an aid, or of what the household pays for it.
 type AmountRule struct {
 	From       fact.Day
 	Formula    string // the author's text, before rounding
@@ -49,7 +50,15 @@ type AmountRule struct {
 	References []Reference
 }
 
-// AmountAt gives what the rules in force at month m say of the amount.
+// Priced is the quantity that tells euros: what is due or, of an aid that pays nothing, what the household pays for it.
+func (a *Aid) Priced() *formula.Quantity {
+	if a.Share != nil {
+		return a.Share
+	}
+	return a.Gross
+}
+
+// AmountAt gives what the rules in force at month m say of the quantity that [Aid.Priced] names.
 func (a *Aid) AmountAt(m fact.Month) AmountRule {
 	at := a.amounts[0]
 	for _, x := range a.amounts[1:] {
@@ -60,9 +69,9 @@ func (a *Aid) AmountAt(m fact.Month) AmountRule {
 	return at
 }
 
-// DueAt gives the author's formula of what is due at month m, before rounding: the engine's own is
+// DueAt gives the author's formula of the quantity that [Aid.Priced] names at month m, before rounding: the engine's own is
 // « eligible ? round(author's) : 0 ».
-func (a *Aid) DueAt(m fact.Month) formula.Term { return a.Gross.FormulaAt(m).Term().Of[1].Of[1] }
+func (a *Aid) DueAt(m fact.Month) formula.Term { return a.Priced().FormulaAt(m).Term().Of[1].Of[1] }
 
 // Version is one day from which formulas of an aid changed.
 type Version struct {

@@ -30,6 +30,7 @@ const (
 	outOfScope section = "hors_champ"
 	amount     section = "montant"
 	net        section = "net"
+	share      section = "participation"
 	all        section = "eligible"
 	precisely  section = "precisions"
 )
@@ -69,7 +70,7 @@ func readVersion(top node, from fact.Day, of *folder, person bool) *version {
 	refs := of.refs
 	keys := []string{"references", "fonctions", "par_personne", "calculs"}
 	if of.aid != "" {
-		keys = append(keys, "etapes", "conditions", "montant", "hors_champ", "precisions")
+		keys = append(keys, "etapes", "conditions", "montant", "participation", "hors_champ", "precisions")
 	}
 	if of.where.Local() {
 		keys = append(keys, "valable_jusqu_au")
@@ -105,6 +106,12 @@ func readVersion(top node, from fact.Day, of *folder, person bool) *version {
 	}
 	if m := f["montant"]; !m.absent() {
 		v.readAmount(m, person, refs)
+	}
+	if m := f["participation"]; !m.absent() {
+		if !f["montant"].absent() {
+			m.fault("une aide verse un « montant: » ou demande une « participation: », pas les deux")
+		}
+		v.readShare(m, person, refs)
 	}
 	return v
 }
@@ -159,24 +166,41 @@ func readEntry(p pair, s section, refs references) entry {
 // readAmount reads « montant: », as two quantities: what is due before CRDS, and what is paid.
 func (v *version) readAmount(m node, person bool, refs references) {
 	f := m.fields("formule", "arrondi", "net", "reference")
-	e := entry{section: amount, name: "montant", at: m, formula: f["formule"], person: person, refs: refs.cite(f["reference"])}
-	if f["formule"].absent() || f["arrondi"].absent() || len(e.refs) == 0 {
-		m.fault("« montant: » demande formule, arrondi (le nom d'un arrondi de arrondis.*) et reference")
+	if !v.readRounded(amount, m, f, person, refs) {
 		return
 	}
-	self := ""
-	if person {
-		self = "personne."
-	}
-	e.rounds = "arrondis." + f["arrondi"].text()
-	e.before = self + "eligible ? arrondi(" + e.rounds + ", "
-	e.after = ") : 0"
-	v.entries = append(v.entries, e)
 	n := entry{section: net, name: "montant_net", at: m, formula: f["net"], person: person}
 	if f["net"].absent() {
-		n.before = self + "montant"
+		n.before = of(person, "montant")
 	}
 	v.entries = append(v.entries, n)
+}
+
+// readShare reads « participation: », what the household pays for an aid that pays nothing itself.
+func (v *version) readShare(m node, person bool, refs references) {
+	v.readRounded(share, m, m.fields("formule", "arrondi", "reference"), person, refs)
+}
+
+// readRounded reads a rounded amount of whoever is entitled, named as its section.
+func (v *version) readRounded(s section, m node, f map[string]node, person bool, refs references) bool {
+	e := entry{section: s, name: string(s), at: m, formula: f["formule"], person: person, refs: refs.cite(f["reference"])}
+	if f["formule"].absent() || f["arrondi"].absent() || len(e.refs) == 0 {
+		m.fault("« %s: » demande formule, arrondi (le nom d'un arrondi de arrondis.*) et reference", s)
+		return false
+	}
+	e.rounds = "arrondis." + f["arrondi"].text()
+	e.before = of(person, "eligible") + " ? arrondi(" + e.rounds + ", "
+	e.after = ") : 0"
+	v.entries = append(v.entries, e)
+	return true
+}
+
+// of names a quantity of the aid, or of its person.
+func of(person bool, name string) string {
+	if person {
+		return "personne." + name
+	}
+	return name
 }
 
 // text gives the whole text to compile.
@@ -206,11 +230,9 @@ func allOf(names []string, person bool) string {
 	if len(names) == 0 {
 		return "true"
 	}
-	if person {
-		names = slices.Clone(names)
-		for i := range names {
-			names[i] = "personne." + names[i]
-		}
+	names = slices.Clone(names)
+	for i := range names {
+		names[i] = of(person, names[i])
 	}
 	return strings.Join(names, " and ")
 }

@@ -89,6 +89,21 @@ func (l *loader) readGroup(language, prefix string, shown []string, group node) 
 	}
 }
 
+// told gives the key of each message that the rule of a, told, may show beside: of its other quantities, and of the values of the
+// law, which are described in French where they stand.
+func (l *loader) told(a *Aid) []string {
+	var out []string
+	for _, q := range l.uni.Quantities {
+		if q.Namespace == a.ID {
+			out = append(out, quantityWords+a.ID+"."+q.Name)
+		}
+	}
+	for name := range l.set.baremes {
+		out = append(out, name)
+	}
+	return out
+}
+
 // meant proposes the name, among those that the aid shows under a prefix, that a misspelt one is close to.
 func meant(name, prefix string, shown []string) string {
 	var names []string
@@ -114,21 +129,6 @@ func (l *loader) checkWords(a *Aid, f *folder) {
 		message := "le texte français « " + group + ": " + strings.TrimPrefix(name, a.ID+".") + " » manque : c'est ce que lit l'habitant"
 		l.errs = append(l.errs, Problem{File: path.Join(f.path, "textes.yaml"), Message: message})
 	}
-}
-
-// told gives the key of each message that the rule of a, told, may show beside: of its other quantities, and of the values of the
-// law, which are described in French where they stand.
-func (l *loader) told(a *Aid) []string {
-	var out []string
-	for _, q := range l.uni.Quantities {
-		if q.Namespace == a.ID {
-			out = append(out, quantityWords+a.ID+"."+q.Name)
-		}
-	}
-	for name := range l.set.baremes {
-		out = append(out, name)
-	}
-	return out
 }
 
 // shown gives the key of each message that an answer about a shows, or may.

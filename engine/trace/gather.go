@@ -57,7 +57,7 @@ func (g *gatherer) line(id, text string, t formula.Term) Line {
 // amount tells what is due and what is paid.
 func (g *gatherer) amount() Amount {
 	rule := g.aid.AmountAt(g.month)
-	a := Amount{Line: g.line("montant", rule.Formula, g.aid.DueAt(g.month)), Rounding: rule.Rounding, Net: rule.Net}
+	a := Amount{Line: g.line(g.aid.Priced().Name, rule.Formula, g.aid.DueAt(g.month)), Rounding: rule.Rounding, Net: rule.Net}
 	a.Unit, a.References = unitOf(g.aid.Period), references(rule.References)
 	g.baremes = once(g.baremes, rule.Rounding)
 	if v, ok := g.value(rule.Rounding); ok {
@@ -88,7 +88,7 @@ func (g *gatherer) workings() []Line {
 	for n := 0; n < len(g.reads); n++ { //nolint:intrange // each line may add to what is read
 		name := g.reads[n]
 		q := g.set.Universe().Quantities[name]
-		if slices.Contains(g.shown, name) || q.Namespace != "" && q.Namespace != g.aid.ID || q.Namespace == g.aid.ID && told[q.Name] {
+		if slices.Contains(g.shown, name) || q.Namespace != "" && q.Namespace != g.aid.ID || q.Namespace == g.aid.ID && told[q.Name] || q == g.aid.Share {
 			continue
 		}
 		f := q.FormulaAt(g.month)

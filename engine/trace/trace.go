@@ -50,7 +50,8 @@ type Line struct {
 	Term       formula.Term `json:"-"`
 }
 
-// An Amount is what is due and what is paid, in EUR per the trace's period.
+// An Amount is what is due and what is paid, in EUR per the trace's period; of an aid that pays nothing, what the household pays
+// for it, and its ID is participation.
 type Amount struct {
 	Line
 	Rounding string       `json:"arrondi"`       // the name of a barème
@@ -59,6 +60,9 @@ type Amount struct {
 	Net      string       `json:"net,omitempty"` // the formula of what is paid, when it is not what is due
 	NetTerm  formula.Term `json:"-"`
 }
+
+// Paid says whether it is the household that pays.
+func (a *Amount) Paid() bool { return a.ID != "montant" }
 
 // A Reference is where something stands in the law.
 type Reference struct {

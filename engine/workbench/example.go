@@ -28,7 +28,7 @@ type Outcome struct {
 
 // Miss is one thing that an example expects and does not get.
 type Miss struct {
-	What     string `json:"what"` // statut, montant, etape x; profil when it cannot be computed at all
+	What     string `json:"what"` // statut, montant, participation, the name of a precision, etape x; profil when it cannot be computed at all
 	Expected string `json:"expected"`
 	Got      string `json:"got"`
 }
@@ -86,6 +86,24 @@ func misses(x ruleset.Example, got *engine.Aid) []Miss {
 	}{{"min", x.Min, got.Amount.Min}, {"max", x.Max, got.Amount.Max}} {
 		if b.want != nil && (got.Amount.Decided || !within(*b.want, b.got, amountWithin)) {
 			out = append(out, Miss{b.what, figure(*b.want), Show(engine.Figure{Lo: max(got.Amount.Min, got.Amount.Net), Hi: max(got.Amount.Max, got.Amount.Net)})})
+		}
+	}
+	if s := got.Share; x.Share != nil && !(s != nil && s.Lo == s.Hi && within(*x.Share, s.Lo, amountWithin)) {
+		told := "aucune"
+		if s != nil {
+			told = Show(*s)
+		}
+		out = append(out, Miss{"participation", figure(*x.Share), told})
+	}
+	for _, f := range x.Fields {
+		told := ""
+		for _, e := range got.Extra {
+			if e.Field == f.Name {
+				told = e.Value
+			}
+		}
+		if told != f.Value {
+			out = append(out, Miss{f.Name, f.Value, told})
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(x.Steps)) {

@@ -11,9 +11,6 @@ import (
 	"guichet/engine/profile"
 )
 
-// derivedFacts are the facts that a profile does not state: the server finds them from what it states.
-var derivedFacts = map[string]bool{"zone_apl": true} // from the commune
-
 // profileWords says what each fact of the household means, with the default that holds under "complet".
 var profileWords = map[string]string{
 	"couple":                   "Situation de couple. Sous « complet » : non.",
@@ -35,6 +32,7 @@ var personWords = map[string]string{
 	"nationalite":            "Nationalité. « ue » : Union européenne, Espace économique européen, Suisse. Sous « complet » : francaise.",
 	"titre_sejour":           "Titre de séjour.",
 	"sejour_regulier_depuis": "Depuis quand avec un titre qui permet de travailler ; pour « ue », depuis quand en France.",
+	"sejour_justifie":        "Ce que l’organisme apprécie. Pour « ue » sans activité : droit de séjour reconnu ; pour « recepisse » : renouvellement d’un titre, ou mention de la protection ; pour un enfant étranger : né en France, venu par le regroupement familial ou dans un autre cas de CSS L512-2. Sous « complet » : oui.",
 	"activite":               "Activité. Sous « complet » : inactif ; un enfant est à l’école de son âge.",
 	"scolarite":              "Scolarité. Sous « complet » : selon l’âge.",
 	"enceinte":               "Grossesse en cours. Sous « complet » : non.",
@@ -127,7 +125,7 @@ func incomeSchema() *huma.Schema {
 func factFields(facts []fact.Fact, words map[string]string) fields {
 	properties := fields{}
 	for _, f := range facts {
-		if derivedFacts[f.Name] {
+		if fact.OfCommune[f.Name] {
 			continue
 		}
 		s := said(words[f.Name], factSchema(f))

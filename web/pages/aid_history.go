@@ -118,7 +118,7 @@ func (h historian) formulas(rule *trace.Trace) {
 	for _, l := range rule.Workings {
 		all = append(all, set.Universe().Quantities[l.ID])
 	}
-	for _, q := range append(all, h.aid.Gross) {
+	for _, q := range append(all, h.aid.Priced()) {
 		for _, month := range q.Since() {
 			if month <= h.aid.From.Month() || month > h.aid.Until.Month() {
 				continue

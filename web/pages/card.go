@@ -155,6 +155,8 @@ func (v *visit) amount(x *engine.Aid, aid *ruleset.Aid) (words, per string) {
 	switch m := x.Amount; {
 	case x.Status == engine.NotEligible:
 		return "", ""
+	case x.Share != nil:
+		return v.share(x.Share, aid, per)
 	case m.Decided:
 		return money(m.Net), per
 	case m.Max >= aid.Ceiling && m.Min <= 0:
@@ -165,6 +167,25 @@ func (v *visit) amount(x *engine.Aid, aid *ruleset.Aid) (words, per string) {
 		return v.L.T("resultats.bornes_sup", "Max", money(m.Max)), per
 	default:
 		return v.L.T("resultats.bornes", "Min", money(m.Min), "Max", money(m.Max)), per
+	}
+}
+
+// share says what the household pays for an aid that pays nothing itself.
+func (v *visit) share(s *engine.Figure, aid *ruleset.Aid, period string) (words, per string) {
+	pay := func(amount string) (string, string) {
+		return v.L.T("resultats.participation", "Montant", amount), period
+	}
+	switch {
+	case s.Hi == 0:
+		return v.L.T("resultats.gratuite"), ""
+	case s.Lo == s.Hi:
+		return pay(v.L.Money(s.Lo))
+	case s.Hi >= aid.Ceiling:
+		return v.L.T("resultats.non_chiffre"), ""
+	case s.Lo <= 0:
+		return pay(v.L.T("resultats.bornes_sup", "Max", v.L.Money(s.Hi)))
+	default:
+		return pay(v.L.T("resultats.bornes", "Min", v.L.Money(s.Lo), "Max", v.L.Money(s.Hi)))
 	}
 }
 

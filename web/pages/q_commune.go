@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"guichet/engine/fact"
 	"guichet/engine/territory"
 )
 
@@ -16,7 +17,7 @@ const communesShown = 12
 
 func (commune) key() string { return "commune" }
 func (commune) owns(_ *answers, path string) bool {
-	return path == "commune" || path == "zone_apl"
+	return path == "commune" || fact.OfCommune[path]
 }
 
 func (commune) ask(c *asking, in url.Values) form {

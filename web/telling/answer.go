@@ -58,11 +58,11 @@ func (t Teller) Outcome(a *engine.Aid) string {
 	}
 	switch {
 	case a.OutOfScope == engine.Expired:
-		parts = append(parts, t.Words.T("resultats.expiree"))
+		parts = append(parts, w.T("resultats.expiree"))
 	case a.OutOfScope != "":
 		parts = append(parts, t.Known("hors_champ."+a.Aid+"."+a.OutOfScope, a.OutOfScope))
 	case a.Commission && a.Status == engine.Undecided:
-		parts = append(parts, t.Words.T("resultats.commission"))
+		parts = append(parts, w.T("resultats.commission"))
 	}
 	return strings.Join(parts, " · ")
 }
@@ -74,6 +74,8 @@ func (t Teller) Amount(a *engine.Aid) string {
 	switch {
 	case a.Status == engine.NotEligible:
 		return ""
+	case a.Share != nil:
+		return t.share(a, period)
 	case !m.Decided && m.Min <= 0 && m.Max >= t.ceiling(a.Aid):
 		return w.T("resultats.non_chiffre")
 	case !m.Decided:
@@ -82,6 +84,21 @@ func (t Teller) Amount(a *engine.Aid) string {
 		return w.Money(m.Net) + period + " (" + w.T("resultats.brut", "Montant", w.Money(m.Gross)) + ")"
 	default:
 		return w.Money(m.Net) + period
+	}
+}
+
+// share says what the household pays for an aid that pays nothing itself.
+func (t Teller) share(a *engine.Aid, period string) string {
+	w, s := t.Words, a.Share
+	switch {
+	case s.Hi == 0:
+		return w.T("resultats.gratuite")
+	case s.Lo == s.Hi:
+		return w.T("resultats.participation", "Montant", w.Money(s.Lo)) + period
+	case s.Lo <= 0 && s.Hi >= t.ceiling(a.Aid):
+		return w.T("resultats.non_chiffre")
+	default:
+		return w.T("resultats.participation", "Montant", w.T("resultats.bornes", "Min", w.Money(s.Lo), "Max", w.Money(s.Hi))) + period
 	}
 }
 

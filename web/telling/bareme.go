@@ -1,6 +1,7 @@
 package telling
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -50,7 +51,11 @@ func (s Speaker) Value(shape formula.Shape, unit string, domain []string, v form
 	case formula.ByEnum:
 		parts := make([]string, len(v.Keyed))
 		for i, x := range v.Keyed {
-			parts[i] = s.word(domain[i]) + " : " + s.amount(x, unit)
+			amount := w.T("regle.jamais")
+			if !math.IsInf(x, 1) {
+				amount = s.amount(x, unit)
+			}
+			parts[i] = s.word(domain[i]) + " : " + amount
 		}
 		return strings.Join(parts, " ; ")
 	case formula.ByRank:

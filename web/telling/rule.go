@@ -226,6 +226,9 @@ func (v *viewer) amount() {
 		}
 	}
 	s := v.about(Amount)
+	if a.Paid() {
+		s.Title = v.Words.T("regle.participation")
+	}
 	s.Lines = lines
 	v.view.Sections = append(v.view.Sections, s)
 }

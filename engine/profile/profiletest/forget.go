@@ -98,6 +98,7 @@ func (f forgetter) person(q *profile.Person) {
 	f.text(&q.Nationality)
 	f.text(&q.Permit)
 	f.date(&q.StayFrom)
+	forget(f, &q.StayProven)
 	f.text(&q.Activity)
 	f.text(&q.Schooling)
 	forget(f, &q.Pregnant)

@@ -11,8 +11,8 @@ import (
 	"guichet/engine/profile"
 )
 
-// Communes are where the households live: of each zone, with arrondissements, whole cities and a former commune.
-var Communes = []string{"13055", "15014", "23096", "35238", "62041", "63113", "69123", "75119", "93055", "93066", "75056", "13201", "01059", "2A004"}
+// Communes are where the households live: of each zone, with arrondissements, whole cities, a former commune and Alsace.
+var Communes = []string{"13055", "15014", "23096", "35238", "62041", "63113", "69123", "75119", "93055", "93066", "75056", "13201", "01059", "2A004", "67482"}
 
 // Day draws a day on which rights are computed: of 2024 to 2026.
 func Day(t *rapid.T) profile.Date {
@@ -205,14 +205,17 @@ func (d *drawer) flag(v *profile.Opt[bool], label string) {
 	}
 }
 
-// residence draws a nationality that the permit allows, then the permit and the stay.
+// residence draws a nationality that the permit and the proof allow, then the permit, the proof and the stay.
 func (d *drawer) residence(q *profile.Person) {
 	if q.Nationality == "" {
 		values := []string{"francaise", "francaise", "francaise", "ue", "hors_ue"}
-		if q.Permit != "" && q.Permit != "aucun" {
+		if q.Permit != "" && q.Permit != "aucun" || q.StayProven.Known && !q.StayProven.Value {
 			values = values[3:]
 		}
 		d.of(&q.Nationality, values, "nationality")
+	}
+	if q.Nationality != "francaise" {
+		d.flag(&q.StayProven, "stay proven")
 	}
 	if q.Nationality == "hors_ue" && d.chance("permit", 2) {
 		d.of(&q.Permit, fact.Permits, "permit")
