@@ -237,6 +237,7 @@ func TestValuesOfTheProfileHaveWords(t *testing.T) {
 	groups := map[string][]string{
 		"couple.": fact.Couples, "logement.": fact.Statuses, "nationalite.": fact.Nationalities, "titre_sejour.": fact.Permits,
 		"activite.": fact.Activities, "scolarite.": fact.Schools, "revenus.": fact.Incomes, "zone_apl.": fact.Zones, "territoire.": fact.Territories,
+		"rfr_selon.":           fact.TaxSources,
 		"statut.":              {"eligible", "non_eligible", "a_preciser"},
 		"recours.":             {"percu", "non_percu", "percu_partiel", "percu_a_verifier", "sans_objet", "inconnu"},
 		"periode.":             {"mois", "an", "unique"},
@@ -245,7 +246,7 @@ func TestValuesOfTheProfileHaveWords(t *testing.T) {
 	}
 	for _, facts := range [][]fact.Fact{fact.HouseholdFacts, fact.PersonFacts} {
 		for _, f := range facts {
-			if !fact.OfCommune[f.Name] {
+			if !fact.Derived(f.Name) {
 				groups["fait."] = append(groups["fait."], f.Name)
 			}
 		}

@@ -42,6 +42,7 @@ const (
 	HousingStatus
 	Zone
 	Territory
+	TaxIncomeFrom
 	householdChoices
 )
 
@@ -78,6 +79,7 @@ var (
 	Statuses      = []string{"locataire_vide", "locataire_meuble", "locataire_hlm", "colocataire", "foyer", "residence_etudiante", "accedant", "proprietaire", "heberge_gratuitement", "sans_domicile"}
 	Zones         = []string{"zone_1", "zone_2", "zone_3"}
 	Territories   = []string{"metropole", "alsace_moselle"}
+	TaxSources    = []string{"avis", "revenus"} // where the reference tax income stands: on the tax notice, or in the incomes
 	Nationalities = []string{"francaise", "ue", "hors_ue"}
 	Permits       = []string{"carte_resident", "carte_sejour", "refugie", "protection_subsidiaire", "apatride", "recepisse", "demandeur_asile", "aucun"}
 	Activities    = []string{"salarie", "independant", "apprenti", "stagiaire", "etudiant", "demandeur_emploi", "retraite", "inactif"}
@@ -113,6 +115,9 @@ const MaxPeople = 20
 // OfCommune are the facts that a profile does not state: they follow from its commune.
 var OfCommune = map[string]bool{"zone_apl": true, "territoire": true}
 
+// Derived says whether no profile states the fact called name: it follows from another.
+func Derived(name string) bool { return OfCommune[name] || name == "foyer_fiscal.rfr_selon" }
+
 // HouseholdFacts are the facts of the household as a whole.
 var HouseholdFacts = []Fact{
 	{Name: "couple", Kind: Enum, Slot: Couple, Values: Couples},
@@ -123,6 +128,7 @@ var HouseholdFacts = []Fact{
 	{Name: "logement.loyer", Kind: Number, Slot: Rent, Max: 20_000, Unit: "EUR/mois"},
 	{Name: "logement.charges", Kind: Number, Slot: Charges, Max: 5_000, Unit: "EUR/mois"},
 	{Name: "foyer_fiscal.rfr", Kind: Number, Slot: TaxIncome, Max: 5_000_000, Unit: "EUR/an"},
+	{Name: "foyer_fiscal.rfr_selon", Kind: Enum, Slot: TaxIncomeFrom, Values: TaxSources},
 	{Name: "foyer_fiscal.parts", Kind: Number, Slot: TaxParts, Min: 1, Max: 20, Unit: "part"},
 	{Name: "epargne", Kind: Number, Slot: Savings, Max: 10_000_000, Unit: "EUR"},
 	{Name: "quotient_familial", Kind: Number, Slot: FamilyQuotient, Max: 50_000, Unit: "EUR/mois"},

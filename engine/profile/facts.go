@@ -17,7 +17,8 @@ const longAgo = 20
 // person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Three
 // facts have no default even in a complete profile: foyer_fiscal.rfr and foyer_fiscal.parts, which rules derive from the
 // incomes, and quotient_familial, which only a certificate tells. They stay unknown there, and only a rule that reads them
-// without deriving them is undecided.
+// without deriving them is undecided; where the first of them is to be read, foyer_fiscal.rfr_selon
+// tells, which no profile states.
 //
 // The error is an [*Error]: what [Profile.Check] says of p, or an income of which a derived amount is out of bounds.
 func (p *Profile) Facts(h *fact.Household, today Date, conv *Conversions) error {
@@ -53,6 +54,7 @@ func (f *filler) household() {
 	f.place()
 	f.dwelling()
 	f.number(fact.TaxIncome, p.TaxHousehold.Income, false)
+	f.taxIncomeFrom()
 	f.number(fact.TaxParts, p.TaxHousehold.Parts, false)
 	f.number(fact.Savings, p.Savings, p.Complete)
 	f.number(fact.FamilyQuotient, p.Quotient, false)
@@ -211,6 +213,16 @@ func (f *filler) dwelling() {
 	}
 	f.number(fact.Rent, f.p.Housing.Rent, f.p.Complete || rentFree(status))
 	f.number(fact.Charges, f.p.Housing.Charges, f.p.Complete)
+}
+
+// taxIncomeFrom: a complete profile that states no reference tax income leaves it to the incomes. Everywhere else it is the
+// tax notice's, whose unknown figure covers what the incomes would give: to ask for them would settle nothing.
+func (f *filler) taxIncomeFrom() {
+	source := "avis"
+	if f.p.Complete && !f.p.TaxHousehold.Income.Known {
+		source = "revenus"
+	}
+	f.h.Choices[fact.TaxIncomeFrom] = only(fact.TaxSources, source)
 }
 
 // number fills a number of the household; absent, it is zero when none says so, else any of its domain.

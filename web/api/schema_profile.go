@@ -125,7 +125,7 @@ func incomeSchema() *huma.Schema {
 func factFields(facts []fact.Fact, words map[string]string) fields {
 	properties := fields{}
 	for _, f := range facts {
-		if fact.OfCommune[f.Name] {
+		if fact.Derived(f.Name) {
 			continue
 		}
 		s := said(words[f.Name], factSchema(f))

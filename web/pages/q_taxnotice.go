@@ -14,6 +14,7 @@ type taxNotice struct{}
 
 const (
 	taxIncomePath = "foyer_fiscal.rfr"
+	taxSourcePath = "foyer_fiscal.rfr_selon"
 	taxPartsPath  = "foyer_fiscal.parts"
 	maxTaxIncome  = 5_000_000 // EUR/year, as profiles are refused
 	maxTaxParts   = 20
@@ -22,7 +23,7 @@ const (
 func (taxNotice) key() string { return "foyer_fiscal" }
 
 func (taxNotice) owns(_ *answers, path string) bool {
-	return path == taxIncomePath || path == taxPartsPath
+	return path == taxIncomePath || path == taxSourcePath || path == taxPartsPath
 }
 
 func (taxNotice) asksParts(c *asking) bool {

@@ -118,6 +118,9 @@ func (f forgetter) person(q *profile.Person) {
 // within what the partial one leaves open. It gives the path of the first that does not.
 func Inside(partial, complete *fact.Household) (outside string) {
 	for _, f := range fact.HouseholdFacts {
+		if f.Name == "foyer_fiscal.rfr_selon" {
+			continue // the whole domain of the figure covers what the incomes give, wherever it is to be read
+		}
 		if f.Kind == fact.Enum && complete.Choices[f.Slot].Mask&^partial.Choices[f.Slot].Mask != 0 ||
 			f.Kind != fact.Enum && !covers(partial.Nums[f.Slot], complete.Nums[f.Slot]) {
 			return f.Name
