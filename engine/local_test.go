@@ -138,7 +138,7 @@ func TestExpiredDeliberation(t *testing.T) {
 	after := of(ask(t, e, `{"date":"2026-07-01","complet":true,"commune":"00000",`+family+`}`), voucher)
 	require.Equal(t, engine.Undecided, after[0].Status)
 	require.Equal(t, engine.Expired, after[0].OutOfScope)
-	require.Equal(t, engine.Amount{Max: 2000, Period: "an", For: "foyer"}, after[0].Amount, "its ceiling: nothing is known of it")
+	require.Equal(t, engine.Amount{Max: 4000, Period: "an", For: "foyer"}, after[0].Amount, "its ceiling: nothing is known of it")
 	require.Empty(t, after[0].Conditions)
 	require.Empty(t, after[0].Steps)
 	require.Empty(t, of(ask(t, e, `{"date":"2026-07-01","complet":true,"commune":"93066",`+family+`}`), voucher))

@@ -38,7 +38,7 @@ func load(fsys fs.FS) (*loader, error) {
 		drafts:    map[string]*draft{},
 		folder:    map[string]*folder{},
 		documents: map[string]*document{},
-		groups:    map[string]string{},
+		groups:    map[string]bool{},
 		uni: &formula.Universe{
 			Tables: map[string]*formula.Table{}, Quantities: map[string]*formula.Quantity{}, Functions: map[string]map[string]*formula.Function{},
 		},
@@ -70,7 +70,7 @@ type loader struct {
 	drafts    map[string]*draft // quantities by qualified name
 	uni       *formula.Universe
 	documents map[string]*document
-	groups    map[string]string // of barèmes that all share: the file of each
+	groups    map[string]bool // of the barèmes that all share
 }
 
 // folder is everything read from one folder of rules: the versions of one aid, or of one shared topic.
@@ -148,8 +148,12 @@ func (l *loader) file(p string, top node) {
 		l.calendar = top
 		return
 	case parts[0] == "baremes" && len(parts) == 2:
-		l.keep(top, readBaremes(top, ""))
-		l.groups[top.fieldText("groupe")] = p
+		list := readBaremes(top, "")
+		l.keep(top, list)
+		for _, b := range list {
+			group, _, _ := strings.Cut(strings.TrimPrefix(b.Name, "bareme."), ".")
+			l.groups[group] = true
+		}
 		return
 	}
 	dir := path.Dir(p)

@@ -182,7 +182,7 @@ func TestShare(t *testing.T) {
 	require.Equal(t, "secours.participation", a.Priced().QualifiedName())
 	require.Equal(t, "arrondis.euro", a.AmountAt(fact.MonthOf(2026, 6)).Rounding)
 
-	set, err = ruleset.Load(files(v, "reste", "participation", v, "reste", "participation"))
+	set, err = ruleset.Load(files(v, "reste", "participation", v, "reste", "participation", "commune/00000/secours/textes.yaml", "reste:", "participation:"))
 	require.NoError(t, err)
 	a, _ = set.Aid("secours")
 	require.Nil(t, a.Share)
@@ -240,7 +240,7 @@ func TestFaults(t *testing.T) {
 		"a step without its unit":        {[]string{v, "    unite: EUR/mois\n", ""}, []string{"« unite: » manque"}},
 		"an amount without rounding":     {[]string{v, "  arrondi: euro\n", ""}, []string{"« montant: » demande"}},
 		"an unknown rounding":            {[]string{v, "arrondi: euro", "arrondi: dollar"}, []string{v + ":16:", "dollar"}},
-		"an amount and a share":          {[]string{v, "", "participation:\n  formule: reste\n  arrondi: euro\n  reference: D1\n"}, []string{v + ":19:", "pas les deux"}},
+		"an amount and a share":          {[]string{v, "", "participation:\n  formule: reste\n  arrondi: euro\n  reference: D1\n"}, []string{v + ":20:", "pas les deux"}},
 		"a share without rounding":       {[]string{v, "montant:\n  formule: reste * (1 + nb_enfants)\n  arrondi: euro\n", "participation:\n  formule: reste\n"}, []string{"« participation: » demande"}},
 		"neither amount nor share":       {[]string{v, "montant:\n  formule: reste * (1 + nb_enfants)\n  arrondi: euro\n  reference: D1\n", ""}, []string{"« participation: » pour une aide qui ne verse rien"}},
 		"a bracket without its start":    {[]string{bareme, "    valeurs:\n      2020-01-01: {valeur: 500, reference: D1}\n      2026-07-01: {valeur: 510, reference: D1}", "    par: tranche\n    valeurs:\n      2020-01-01: {valeur: [{taux: 0.5}], reference: D1}"}, []string{bareme + ":12:", "un nombre est attendu"}},

@@ -46,11 +46,12 @@ func localityOf(folder string) Locality {
 // that mean something else already. What is refused is left out, so that it is told once.
 func (l *loader) checkPlaces() {
 	owners := map[string]*folder{}
-	list := l.folders()
-	slices.SortStableFunc(list, func(a, b *folder) int { // the State's first: a local aid is what may not take its name
-		return boolean(a.where.Local()) - boolean(b.where.Local())
-	})
-	for _, f := range list {
+	all := l.folders()
+	nationalFirst := slices.Concat( // it is the local aid that may not take a name
+		slices.DeleteFunc(slices.Clone(all), func(f *folder) bool { return f.where.Local() }),
+		slices.DeleteFunc(slices.Clone(all), func(f *folder) bool { return !f.where.Local() }),
+	)
+	for _, f := range nationalFirst {
 		if f.aid == "" {
 			continue
 		}
@@ -59,7 +60,7 @@ func (l *loader) checkPlaces() {
 		case message != "":
 		case other != nil:
 			message = "« " + f.aid + " » est déjà le nom d'une aide (" + other.path + ") : donnez un autre nom à ce dossier et à « aide: »"
-		case f.where.Local() && (formula.Reserved(f.aid) || f.valued && l.groups[f.aid] != ""):
+		case f.where.Local() && (formula.Reserved(f.aid) || f.valued && l.groups[f.aid]):
 			message = "« " + f.aid + " » a déjà un sens dans les formules (une réponse, une fonction ou un groupe de barèmes) : donnez un autre nom à ce dossier et à « aide: »"
 		default:
 			owners[f.aid] = f
@@ -68,13 +69,6 @@ func (l *loader) checkPlaces() {
 		l.errs = append(l.errs, Problem{File: f.path, Message: message})
 		delete(l.folder, f.path)
 	}
-}
-
-func boolean(b bool) int {
-	if b {
-		return 1
-	}
-	return 0
 }
 
 // misplaced says why there can be no aid of a place, "" when there can.

@@ -167,20 +167,6 @@ func (n node) fields(allowed ...string) map[string]node {
 	return out
 }
 
-// fieldText gives the text of one entry of a mapping that has been read already; "" when there is none.
-func (n node) fieldText(key string) string {
-	m, ok := n.n.(*ast.MappingNode)
-	if !ok {
-		return ""
-	}
-	for _, v := range m.Values {
-		if s, ok := v.Value.(*ast.StringNode); ok && v.Key.GetToken().Value == key {
-			return s.Value
-		}
-	}
-	return ""
-}
-
 // items gives the elements of a sequence; a scalar counts as a sequence of one.
 func (n node) items() []node {
 	switch s := n.n.(type) {
