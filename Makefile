@@ -59,8 +59,9 @@ picture: ## draw docs/results.svg, the picture of the README, from the real resu
 	pdftocairo -svg docs/results.pdf docs/results.svg
 	rm docs/results.pdf
 
-rules: ## check the rules, run their examples and change their formulas to see what those notice, compare with the reference cases
+rules: ## check the rules, hold their examples to notice what changes in the formulas, compare with the reference cases
 	$(GO) run ./cmd/guichet rules check
+	$(GO) run ./cmd/guichet rules check -rules fictive
 	$(GO) run ./cmd/guichet rules test -mutation
 	$(GO) test -count 1 ./engine/ruleset ./engine/workbench
 	$(GO) test -count 1 -v -run '^(TestExamples|TestOracle)$$' ./engine

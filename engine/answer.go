@@ -28,6 +28,9 @@ const (
 	TakeUpUnknown  TakeUp = "inconnu" // nothing said about what is received, or the right is not decided
 )
 
+// Expired is the reason why an aid is not decided whose deliberation has ended.
+const Expired = "deliberation_expiree"
+
 // Reference is where a condition or a step stands in the law.
 type Reference = ruleset.Reference
 
@@ -52,10 +55,12 @@ type Aid struct {
 	Aid        string
 	Status     Status
 	Version    profile.Date // of the formulas in force
-	Amount     Amount
+	Amount     Amount       // nothing but its period and its owner, of an aid that pays nothing
+	Share      *Figure      // what the household pays for it, EUR per period, of an aid that pays nothing; nil for the others
 	TakeUp     TakeUp
 	Extra      []Extra
-	OutOfScope string // what the rules do not cover yet, when that is why the aid is not decided
+	OutOfScope string // what the rules do not cover yet, when that is why the aid is not decided; or [Expired]
+	Commission bool   // a commission decides; the most that it may grant is then all that is said
 	Conditions []Condition
 	Steps      []Step
 	Missing    []string // paths of the answers that could decide it
@@ -73,7 +78,7 @@ type Amount struct {
 	For      string // foyer, or the person: demandeur, conjoint
 }
 
-// Extra is a further field of the answer: the type of housing aid.
+// Extra is a further field of the answer: the type of housing aid, whether health cover is free.
 type Extra struct{ Field, Value string }
 
 // Condition is one condition of an aid and how the household stands to it.

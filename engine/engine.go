@@ -7,6 +7,7 @@ import (
 	"guichet/engine/formula"
 	"guichet/engine/profile"
 	"guichet/engine/ruleset"
+	"guichet/engine/territory"
 )
 
 // Engine answers for one rule set. It is safe for concurrent use.
@@ -14,7 +15,8 @@ type Engine struct {
 	set         *ruleset.Set
 	conversions []converted
 	aids        []aid
-	conditions  int // of all aids
+	fictitious  bool // aids of the commune that does not exist are among them
+	conditions  int  // of all aids
 	steps       int
 	workers     sync.Pool
 }
@@ -42,6 +44,7 @@ func New(set *ruleset.Set) (*Engine, error) {
 	}
 	for _, a := range set.Aids() {
 		e.aids = append(e.aids, prepare(a))
+		e.fictitious = e.fictitious || a.Where.Commune == territory.Fictitious
 		e.conditions += len(a.Conditions)
 		e.steps += len(a.Steps)
 	}
@@ -173,7 +176,9 @@ func (w *Worker) simulate(s *Simulation, p *profile.Profile) error {
 	}
 	*s = Simulation{ID: p.ID, Date: p.Date, Rules: w.e.set.Hash(), Complete: p.Complete, Aids: s.Aids[:0]}
 	for i := range w.e.aids {
-		s.Aids = w.answer(s.Aids, &w.e.aids[i], p)
+		if a := &w.e.aids[i]; w.given(a, p) != fact.No {
+			s.Aids = w.answer(s.Aids, a, p)
+		}
 	}
 	if err := w.k.Err(); err != nil {
 		return &RuleError{err}
@@ -189,6 +194,9 @@ func (w *Worker) Evaluate(h *fact.Household) (net float64, err error) {
 	w.k.Begin(h)
 	for i := range w.e.aids {
 		a := &w.e.aids[i]
+		if a.Where.Holds(h.Place) == fact.No {
+			continue
+		}
 		if !a.PerAdult {
 			net += w.k.Number(a.Net, 0).Lo
 			continue
@@ -205,6 +213,15 @@ func (w *Worker) Facts(h *fact.Household, p *profile.Profile) error {
 	return p.Facts(h, p.Date, w.e.conversionsOn(fact.Day(p.Date).Month()))
 }
 
+// given says whether an aid is given where the household lives, on the day asked for. One that is not has no place in its
+// answer, and neither has a local aid before its first version.
+func (w *Worker) given(a *aid, p *profile.Profile) fact.Truth {
+	if a.Where.Local() && fact.Day(p.Date) < a.From {
+		return fact.No
+	}
+	return a.Where.Holds(w.h.Place)
+}
+
 // begin turns the worker to a household, refusing a date for which the law is not formalised.
 func (w *Worker) begin(p *profile.Profile) error {
 	from, until := w.e.set.Formalised()
@@ -213,6 +230,12 @@ func (w *Worker) begin(p *profile.Profile) error {
 			Path:   "date",
 			Rule:   "les règles ne sont pas formalisées pour cette date",
 			Remedy: "une date du " + from.String() + " au " + until.String(),
+		}}}
+	}
+	if p.Commune == territory.Fictitious && !w.e.fictitious {
+		return &profile.Error{Problems: []profile.Problem{{
+			Path: "commune", Rule: "ce n'est le code d'aucune commune",
+			Remedy: "la commune fictive n'existe que là où ses aides sont chargées ; donnez le code INSEE d'une commune, 5 caractères",
 		}}}
 	}
 	if err := w.Facts(&w.h, p); err != nil {

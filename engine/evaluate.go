@@ -7,6 +7,9 @@ import (
 
 // answer appends the answer about one aid: one for the household, or one for each adult who may have it and at least one.
 func (w *Worker) answer(out []Aid, a *aid, p *profile.Profile) []Aid {
+	if a.Expired(fact.Day(p.Date)) {
+		return append(out, w.expired(a, p))
+	}
 	if !a.PerAdult {
 		return append(out, w.answerFor(a, 0, "foyer", p))
 	}
@@ -27,9 +30,14 @@ func (w *Worker) answer(out []Aid, a *aid, p *profile.Profile) []Aid {
 
 func (w *Worker) answerFor(a *aid, person int, whose string, p *profile.Profile) Aid {
 	gross, paid := w.k.Number(a.Gross, person), w.k.Number(a.Net, person)
-	x := Aid{Aid: a.ID, Version: profile.Date(a.VersionAt(fact.Day(p.Date)).From)}
+	x := Aid{Aid: a.ID, Version: profile.Date(a.VersionAt(fact.Day(p.Date)).From), Commission: a.Commission}
 	x.Amount = Amount{Decided: gross.Decided() && paid.Decided(), Gross: gross.Lo, Net: paid.Lo, Period: a.Period, For: whose}
 	miss := gross.Miss.Or(paid.Miss)
+	if a.Share != nil {
+		s := w.k.Number(a.Share, person)
+		x.Share, miss = &Figure{Lo: s.Lo, Hi: min(s.Hi, a.Ceiling)}, miss.Or(s.Miss)
+		x.Amount = Amount{Decided: x.Amount.Decided && s.Decided(), Period: a.Period, For: whose}
+	}
 	switch {
 	case !x.Amount.Decided:
 		x.Status = Undecided
@@ -38,10 +46,11 @@ func (w *Worker) answerFor(a *aid, person int, whose string, p *profile.Profile)
 	default:
 		x.Status = NotEligible
 	}
-	if !x.Amount.Decided {
+	if !x.Amount.Decided && a.Share == nil {
 		x.Amount.Min, x.Amount.Max = max(0, paid.Lo), min(paid.Hi, a.Ceiling)
 	}
 	miss = w.scope(a, person, &x, miss)
+	miss = w.leftOpen(a, &x, miss)
 	if !w.brief {
 		x.Conditions = w.conditions(a, person)
 		x.Steps = w.steps(a, person, x.Status)
@@ -66,7 +75,12 @@ func (w *Worker) scope(a *aid, person int, x *Aid, miss fact.Set) fact.Set {
 			continue
 		}
 		x.Status = Undecided
-		x.Amount = Amount{Max: a.Ceiling, Period: x.Amount.Period, For: x.Amount.For}
+		x.Amount = Amount{Period: x.Amount.Period, For: x.Amount.For}
+		if a.Share != nil {
+			x.Share = &Figure{Hi: a.Ceiling}
+		} else {
+			x.Amount.Max = a.Ceiling
+		}
 		if t.V == fact.Yes {
 			x.OutOfScope = i.ID
 		}
@@ -75,12 +89,45 @@ func (w *Worker) scope(a *aid, person int, x *Aid, miss fact.Set) fact.Set {
 	return miss
 }
 
+// leftOpen makes a right that the rules find one that may be: where it hangs on the commune, not told, or on a commission. No
+// amount of it is certain then but that it is no more than the one computed.
+func (w *Worker) leftOpen(a *aid, x *Aid, miss fact.Set) fact.Set {
+	elsewhere := a.Where.Holds(w.h.Place) == fact.Either
+	if x.Status == NotEligible || !elsewhere && !a.Commission {
+		return miss
+	}
+	if x.Amount.Decided {
+		x.Amount = Amount{Max: min(x.Amount.Net, a.Ceiling), Period: x.Amount.Period, For: x.Amount.For}
+	}
+	x.Status, x.Amount.Min = Undecided, 0
+	if elsewhere {
+		miss = miss.Or(w.h.Place.Miss)
+	}
+	return miss
+}
+
+// expired is the answer about an aid whose deliberation has ended: nothing of it is computed.
+func (w *Worker) expired(a *aid, p *profile.Profile) Aid {
+	x := Aid{
+		Aid: a.ID, Status: Undecided, Version: profile.Date(a.VersionAt(fact.Day(p.Date)).From), OutOfScope: Expired, Commission: a.Commission,
+		Amount: Amount{Max: a.Ceiling, Period: a.Period, For: "foyer"},
+	}
+	if a.PerAdult {
+		x.Amount.For = "demandeur"
+	}
+	if a.Where.Holds(w.h.Place) == fact.Either {
+		x.Missing = w.missing(w.h.Place.Miss)
+	}
+	x.TakeUp = takeUp(&x, p)
+	return x
+}
+
 func (w *Worker) conditions(a *aid, person int) []Condition {
 	out, figures := w.room.conditions, w.room.figures
 	first := len(out)
 	for _, i := range a.conditions {
 		unit, refs, ok := i.InForce(w.h.Month)
-		if !ok {
+		if !ok || !w.concerns(i, person) {
 			continue
 		}
 		c := Condition{ID: i.ID, Unit: unit, Reference: refs, Result: result(w.k.Truth(i.Quantity, person).V), cited: i.citation(refs)}
@@ -97,6 +144,11 @@ func (w *Worker) conditions(a *aid, person int) []Condition {
 	}
 	w.room.conditions, w.room.figures = out, figures
 	return out[first:len(out):len(out)]
+}
+
+// concerns says whether a condition or a step may concern the household.
+func (w *Worker) concerns(i item, person int) bool {
+	return i.Shown == nil || w.k.Truth(i.Shown, person).V != fact.No
 }
 
 func result(v fact.Truth) string {
@@ -120,8 +172,8 @@ func (i *item) citation(refs []Reference) string {
 	return cite(refs)
 }
 
-// steps gives the steps of the computation in the order of the rule: all of them where there may be a right, else those that
-// the answer went through before a condition decided it.
+// steps gives the steps of the computation in the order of the rule, those that do not concern the household left out: all of
+// them where there may be a right, else those that the answer went through before a condition decided it.
 func (w *Worker) steps(a *aid, person int, status Status) []Step {
 	out := w.room.steps
 	first := len(out)
@@ -131,7 +183,7 @@ func (w *Worker) steps(a *aid, person int, status Status) []Step {
 			continue
 		}
 		v, ok := w.k.Peek(i.Quantity, person)
-		if !ok && status == NotEligible {
+		if !ok && status == NotEligible || !w.concerns(i, person) {
 			continue
 		}
 		if !ok {

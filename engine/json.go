@@ -47,8 +47,11 @@ func (a *Aid) append(b []byte) []byte {
 	b = append(b, a.Status...)
 	b = append(b, `","version":"`...)
 	b = append(b, a.Version.String()...)
-	b = append(b, `","montant":`...)
-	b = a.Amount.append(b)
+	b = append(b, '"')
+	if a.Share == nil {
+		b = append(b, `,"montant":`...)
+		b = a.Amount.append(b)
+	}
 	for _, x := range a.Extra {
 		b = append(b, `,"`...)
 		b = append(b, x.Field...)
@@ -56,10 +59,17 @@ func (a *Aid) append(b []byte) []byte {
 		b = append(b, x.Value...)
 		b = append(b, '"')
 	}
+	if a.Share != nil && a.Status != NotEligible {
+		b = append(b, `,"participation":`...)
+		b = a.Share.money(b)
+	}
 	if a.OutOfScope != "" {
 		b = append(b, `,"hors_champ":"`...)
 		b = append(b, a.OutOfScope...)
 		b = append(b, '"')
+	}
+	if a.Commission {
+		b = append(b, `,"decision":"commission"`...)
 	}
 	b = append(b, `,"recours":"`...)
 	b = append(b, a.TakeUp...)
@@ -151,6 +161,18 @@ func (f *Figure) append(b []byte) []byte {
 	b = figure(b, f.Lo)
 	b = append(b, `,"max":`...)
 	b = figure(b, f.Hi)
+	return append(b, '}')
+}
+
+// money writes an amount that is known, or its bounds.
+func (f *Figure) money(b []byte) []byte {
+	if f.Lo == f.Hi {
+		return money(b, f.Lo)
+	}
+	b = append(b, `{"min":`...)
+	b = money(b, f.Lo)
+	b = append(b, `,"max":`...)
+	b = money(b, f.Hi)
 	return append(b, '}')
 }
 

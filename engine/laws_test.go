@@ -12,6 +12,8 @@ import (
 	"guichet/engine"
 	"guichet/engine/profile"
 	"guichet/engine/profile/profiletest"
+	"guichet/engine/ruleset"
+	"guichet/engine/workbench"
 )
 
 // day draws a day for which the shipped rules answer.
@@ -32,11 +34,16 @@ func forget(t *rapid.T, p *profile.Profile) *profile.Profile {
 	return less
 }
 
-// due sums what an answer says of one aid, over the persons who may have it: gross amounts when decided, else bounds.
+// due sums what an answer says of one aid, over the persons who may have it: net amounts when decided, else bounds. Of an aid that
+// pays nothing it is what the household pays for it.
 func due(s *engine.Simulation, aid string) (lo, hi float64, decided bool) {
 	decided = true
 	for _, a := range s.Aids {
 		if a.Aid != aid {
+			continue
+		}
+		if a.Share != nil {
+			lo, hi, decided = lo+a.Share.Lo, hi+a.Share.Hi, decided && a.Status != engine.Undecided
 			continue
 		}
 		if a.Amount.Decided {
@@ -46,6 +53,14 @@ func due(s *engine.Simulation, aid string) (lo, hi float64, decided bool) {
 		lo, hi, decided = lo+a.Amount.Min, hi+a.Amount.Max, false
 	}
 	return lo, hi, decided
+}
+
+// right gives the one answer about an aid of the household; "" for an aid of each adult.
+func right(s *engine.Simulation, a *ruleset.Aid) engine.Status {
+	if a.PerAdult {
+		return ""
+	}
+	return workbench.Best(s, a.ID).Status
 }
 
 // outOfScope says whether the rules do not cover the household's case for an aid.
@@ -73,6 +88,9 @@ func TestProperty01Soundness(t *testing.T) {
 				if decided {
 					require.Equal(t, lo, got, "%s était décidé", a.ID)
 				}
+				if was := right(before, a); was != engine.Undecided {
+					require.Equal(t, was, right(after, a), "le droit à %s était décidé", a.ID)
+				}
 				require.GreaterOrEqual(t, got, lo, "%s sous sa borne basse", a.ID)
 				require.LessOrEqual(t, got, hi, "%s au-dessus de sa borne haute", a.ID)
 			}
@@ -95,6 +113,7 @@ func TestProperty03Monotone(t *testing.T) {
 			lo1, hi1, still := due(after, a.ID)
 			if decided {
 				require.True(t, still, "%s n'est plus décidé", a.ID)
+				require.Equal(t, right(before, a), right(after, a), a.ID)
 			}
 			require.LessOrEqual(t, lo0, lo1, a.ID)
 			require.GreaterOrEqual(t, hi0, hi1, a.ID)
@@ -162,6 +181,15 @@ func TestProperty08Money(t *testing.T) {
 				require.LessOrEqual(t, v, id.Ceiling, a.Aid)
 			}
 			require.LessOrEqual(t, a.Amount.Net, a.Amount.Gross, a.Aid)
+			if a.Share != nil {
+				require.Zero(t, a.Amount.Gross, "%s ne verse rien", a.Aid)
+				require.Equal(t, a.Share.Lo, a.Share.Hi, a.Aid)
+				require.InDelta(t, math.Round(a.Share.Lo*100), a.Share.Lo*100, 1e-6, a.Aid)
+				require.GreaterOrEqual(t, a.Share.Lo, 0.0, a.Aid)
+				require.LessOrEqual(t, a.Share.Lo, id.Ceiling, a.Aid)
+				require.True(t, a.Share.Lo == 0 || a.Status == engine.Eligible, "%s se paie sans droit", a.Aid)
+				continue
+			}
 			require.Equal(t, a.Amount.Gross > 0, a.Status == engine.Eligible, a.Aid)
 		}
 	})

@@ -21,12 +21,34 @@ import (
 
 // A reference case: what an independent model of the law finds for one household. See testdata/oracle/README.md.
 type oracleCase struct {
-	Profile  json.RawMessage `json:"profil"`
-	Expected map[string]struct {
-		Gross *float64 `json:"brut"`
-	} `json:"attendu"`
-	Figures map[string]float64 `json:"grandeurs"`
+	Profile  json.RawMessage     `json:"profil"`
+	Expected map[string]expected `json:"attendu"`
+	Figures  map[string]float64  `json:"grandeurs"`
 }
+
+// expected is what the other model finds of one aid: an amount, or how it is granted and what the household pays for it.
+type expected struct {
+	Gross *float64 `json:"brut"`
+	Kind  *string  `json:"modalite"`
+	Share *float64 `json:"participation"`
+}
+
+// figure gives the one figure that is compared; false when the case does not hold the aid.
+func (x expected) figure() (float64, bool) {
+	switch {
+	case x.Gross != nil:
+		return *x.Gross, true
+	case x.Share == nil:
+		return 0, false
+	case x.Kind == nil:
+		return noRight, true
+	default:
+		return *x.Share, true
+	}
+}
+
+// noRight stands for an aid that pays nothing and is not due, as 0 is what a household pays for one that is free.
+const noRight = -1
 
 // law is the shipped rules, or a rule author's own copy.
 func law() fs.FS {
@@ -83,15 +105,26 @@ func (x tally) String() string {
 		x.same, x.all(), 100*float64(x.same)/float64(max(1, x.all())), x.explained, x.guessed, x.ours, x.unexplained)
 }
 
-// gross gives every aid's amount before CRDS, summed over the persons of a complete household.
+// gross gives every aid's amount before CRDS, summed over the persons of a complete household; of an aid that pays nothing, what
+// the household pays for it, or [noRight]; what the rules do not cover has none.
 func gross(t testing.TB, e *engine.Engine, p *profile.Profile) map[string]float64 {
 	t.Helper()
 	s, err := e.Simulate(p)
 	require.NoError(t, err, p.ID)
 	out := map[string]float64{}
 	for _, a := range s.Aids {
+		if a.OutOfScope != "" {
+			continue
+		}
 		require.True(t, a.Amount.Decided, "%s %s : un ménage complet est décidé (manque %v)", p.ID, a.Aid, a.Missing)
-		out[a.Aid] += a.Amount.Gross
+		switch {
+		case a.Share == nil:
+			out[a.Aid] += a.Amount.Gross
+		case a.Status == engine.Eligible:
+			out[a.Aid] = a.Share.Lo
+		default:
+			out[a.Aid] = noRight
+		}
 	}
 	return out
 }
@@ -108,20 +141,27 @@ func TestOracle(t *testing.T) {
 		p, err := profile.Decode(c.Profile)
 		require.NoError(t, err)
 		family := p.ID[:strings.LastIndexByte(p.ID, '-')]
-		for aid, got := range gross(t, e, p) {
-			want := c.Expected[aid].Gross
-			if want == nil {
+		amounts := gross(t, e, p)
+		for aid, expected := range c.Expected {
+			_, ours := e.Set().Aid(aid)
+			_, covered := amounts[aid]
+			_, told := expected.figure()
+			require.True(t, covered || !ours || !told, "%s %s : la référence a un montant que les règles ne couvrent pas", p.ID, aid)
+		}
+		for aid, got := range amounts {
+			want, ok := c.Expected[aid].figure()
+			if !ok {
 				continue
 			}
 			var one tally
-			if agree(got, *want) {
+			if agree(got, want) {
 				one.same = 1
 			} else {
-				found := readings.explain(t, p, aid, got, *want)
+				found := readings.explain(t, p, aid, got, want)
 				switch {
 				case found == nil:
 					one.unexplained = 1
-					t.Errorf("%-15s %-22s %s calculé %9.2f, référence %9.2f", aid, p.ID, p.Date, got, *want)
+					t.Errorf("%-15s %-22s %s calculé %9.2f, référence %9.2f", aid, p.ID, p.Date, got, want)
 				case slices.ContainsFunc(found, func(m *mechanism) bool { return m.Ours }):
 					one.ours = 1
 				case slices.ContainsFunc(found, func(m *mechanism) bool { return m.Guess }):

@@ -29,6 +29,9 @@ func (w *Worker) Questions(p *profile.Profile) ([]Question, error) {
 	weights := make([]weight, len(w.h.Questions))
 	for i := range w.e.aids {
 		a := &w.e.aids[i]
+		if w.given(a, p) == fact.No || a.Expired(fact.Day(p.Date)) {
+			continue
+		}
 		status, amount := w.undecided(a)
 		for b, q := range w.h.Questions {
 			x := &weights[b]
@@ -71,8 +74,14 @@ func (w *Worker) undecided(a *aid) (status, amount fact.Set) {
 	for _, person := range persons {
 		v := w.k.Number(a.Gross, person)
 		amount = amount.Or(v.Miss)
+		if a.Share != nil {
+			amount = amount.Or(w.k.Number(a.Share, person).Miss)
+		}
 		if v.Lo <= 0 && v.Hi > 0 {
 			status = status.Or(v.Miss)
+		}
+		if v.Hi > 0 && a.Where.Holds(w.h.Place) == fact.Either {
+			status = status.Or(w.h.Place.Miss)
 		}
 		for _, i := range a.OutOfScope {
 			status = status.Or(w.k.Truth(i.Quantity, person).Miss)
@@ -84,8 +93,9 @@ func (w *Worker) undecided(a *aid) (status, amount fact.Set) {
 // asked is the order in which a person would ask: who you are, who lives with you, where, on what.
 var asked = []string{
 	"naissance", "couple", "enfants", "commune", "logement.statut", "logement.loyer", "activite", "revenus", "isole_depuis",
-	"enceinte", "handicap.taux", "handicap.rsdae", "nationalite", "titre_sejour", "sejour_regulier_depuis", "scolarite",
+	"enceinte", "handicap.taux", "handicap.rsdae", "nationalite", "titre_sejour", "sejour_regulier_depuis", "sejour_justifie", "scolarite",
 	"garde_alternee", "inapte_travail", "epargne", "foyer_fiscal.rfr", "foyer_fiscal.parts", "logement.charges",
+	"residence_commune_depuis", "quotient_familial", "charges_fixes",
 }
 
 // rank places a path in that order: the claimant before the spouse before the children.

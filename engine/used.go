@@ -56,7 +56,7 @@ func (w *Worker) used(a *aid) []string {
 	first := len(out)
 	for set := uint64(w.h.Stated); set != 0; set &= set - 1 {
 		i := bits.TrailingZeros64(set)
-		if slices.ContainsFunc(a.readers.household[i], w.k.EvaluatedForAnyone) {
+		if slices.ContainsFunc(a.readers.household[i], w.k.EvaluatedForAnyone) && (len(out) == first || out[len(out)-1] != householdPaths[i]) {
 			out = append(out, householdPaths[i])
 		}
 	}
@@ -95,15 +95,15 @@ func statedBits(stated uint32) uint64 {
 	return uint64(stated&facts)&(1<<len(fact.PersonFacts)-1) | incomes<<len(fact.PersonFacts)
 }
 
-// householdPaths are the profile's paths of [fact.HouseholdFacts].
+// householdPaths are the profile's paths of [fact.HouseholdFacts]; those that follow from the commune stand side by side.
 var householdPaths = func() []string {
 	var out []string
 	for _, f := range fact.HouseholdFacts {
-		if f.Slot == fact.Zone && f.Kind == fact.Enum {
-			out = append(out, "commune") // the zone is read off the commune
-			continue
+		name := f.Name
+		if fact.OfCommune[name] {
+			name = "commune"
 		}
-		out = append(out, f.Name)
+		out = append(out, name)
 	}
 	return out
 }()

@@ -5,6 +5,9 @@
 // that has changed since, is shown in French. Messages are plain text: they never hold markup, and the templates that show them
 // escape them like any other text.
 //
+// The values of the law are described in French by the rule files, so only other languages may have messages for them, under the
+// values' own names (see [Printer.Translated]).
+//
 // Beside the messages, status/ says of each translation who vouches for it and which French text it was made from (see [Status]),
 // and glossary/ holds the words that a language keeps to.
 package locales
@@ -94,10 +97,16 @@ func (b *Bundle) read(fsys fs.FS, l Language) (*reading, error) {
 		current = len(own)
 	}
 	r.printer = Printer{
-		Language: l, localizer: i18n.NewLocalizer(texts, tag.String(), Source), tag: tag, known: b.source,
+		Language: l, localizer: i18n.NewLocalizer(texts, tag.String(), Source), tag: tag, known: b.source, own: r.messages,
 		draft: r.status.draft(), partial: current < len(b.source),
 	}
 	return r, nil
+}
+
+// ofTheLaw says whether a key is the name of a value of the law.
+func ofTheLaw(key string) bool {
+	group, _, _ := strings.Cut(key, ".")
+	return group == "bareme" || group == "fenetre" || group == "arrondis"
 }
 
 // current gives the messages of a language that were made from the French text as it is.

@@ -38,6 +38,36 @@ func forms(m *i18n.Message) map[plural.Form]string {
 	return all
 }
 
+// TestValuesOfTheLawAreTranslated: a language has words of its own for every value of the law or for none, and the source has
+// none.
+func TestValuesOfTheLawAreTranslated(t *testing.T) {
+	b := bundle(t)
+	set, err := ruleset.Load(rules.FS)
+	require.NoError(t, err)
+	for _, l := range b.Languages() {
+		var have []string
+		for key := range b.mustRead(l.Tag).messages {
+			if ofTheLaw(key) {
+				have = append(have, key)
+			}
+		}
+		switch l.Tag {
+		case Source:
+			require.Empty(t, have)
+		default:
+			if len(have) > 0 {
+				require.Subset(t, have, set.Baremes(), l.Tag)
+				gone := slices.DeleteFunc(have, func(name string) bool { return slices.Contains(set.Baremes(), name) })
+				if len(gone) > 0 {
+					t.Logf("%s: words of values that no rule file has: %v", l.Tag, gone)
+				}
+			}
+		}
+	}
+	require.Equal(t, "monthly base", strings.ToLower(printer(t, "en").Translated("bareme.pf.bmaf", "")[:12]))
+	require.Equal(t, "\ue000D’ici\ue001", printer(t, "en").Marked().Translated("bareme.d_ailleurs", "D'ici"))
+}
+
 func TestEveryLanguageHasEveryMessage(t *testing.T) {
 	b := bundle(t)
 	for _, l := range b.Languages() {
@@ -45,6 +75,9 @@ func TestEveryLanguageHasEveryMessage(t *testing.T) {
 			require.Contains(t, b.mustRead(l.Tag).messages, key, "%s lacks %s", l.Tag, key)
 		}
 		for key, m := range b.mustRead(l.Tag).messages {
+			if ofTheLaw(key) {
+				continue
+			}
 			require.Contains(t, b.source, key, "%s has %s, which the source has not", l.Tag, key)
 			require.NotEmpty(t, forms(m), "%s: %s is empty", l.Tag, key)
 		}
@@ -66,6 +99,10 @@ func TestPlaceholdersAreTheSameInEveryLanguage(t *testing.T) {
 	b := bundle(t)
 	for _, l := range b.Languages() {
 		for key, m := range b.mustRead(l.Tag).messages {
+			if ofTheLaw(key) {
+				require.Empty(t, placeholders(m.Other), "%s: %s", l.Tag, key)
+				continue
+			}
 			want := placeholders(b.source[key].Other)
 			for form, text := range forms(m) {
 				require.Equal(t, want, placeholders(text), "%s: %s, form %v", l.Tag, key, form)
@@ -85,6 +122,9 @@ func TestPluralFormsAreWhole(t *testing.T) {
 			needed[plural.Cardinal.MatchPlural(tag, n, 0, 0, 0, 0)] = true
 		}
 		for key, m := range b.mustRead(l.Tag).messages {
+			if ofTheLaw(key) {
+				continue
+			}
 			counts := len(forms(b.source[key])) > 1
 			if len(needed) > 1 { // in Chinese one form is all there are
 				require.Equal(t, counts, len(forms(m)) > 1, "%s: %s counts in one language only", l.Tag, key)
@@ -198,7 +238,8 @@ func TestValuesOfTheProfileHaveWords(t *testing.T) {
 	b := bundle(t)
 	groups := map[string][]string{
 		"couple.": fact.Couples, "logement.": fact.Statuses, "nationalite.": fact.Nationalities, "titre_sejour.": fact.Permits,
-		"activite.": fact.Activities, "scolarite.": fact.Schools, "revenus.": fact.Incomes, "zone_apl.": fact.Zones,
+		"activite.": fact.Activities, "scolarite.": fact.Schools, "revenus.": fact.Incomes, "zone_apl.": fact.Zones, "territoire.": fact.Territories,
+		"rfr_selon.":           fact.TaxSources,
 		"statut.":              {"eligible", "non_eligible", "a_preciser"},
 		"recours.":             {"percu", "non_percu", "percu_partiel", "percu_a_verifier", "sans_objet", "inconnu"},
 		"periode.":             {"mois", "an", "unique"},
@@ -207,7 +248,7 @@ func TestValuesOfTheProfileHaveWords(t *testing.T) {
 	}
 	for _, facts := range [][]fact.Fact{fact.HouseholdFacts, fact.PersonFacts} {
 		for _, f := range facts {
-			if f.Name != "zone_apl" {
+			if !fact.Derived(f.Name) {
 				groups["fait."] = append(groups["fait."], f.Name)
 			}
 		}

@@ -13,8 +13,9 @@ import (
 type Printer struct {
 	Language
 	localizer *i18n.Localizer
-	tag       language.Tag // that its own messages go by
-	known     map[string]*i18n.Message
+	tag       language.Tag             // that its own messages go by
+	known     map[string]*i18n.Message // of the source
+	own       map[string]*i18n.Message // of the language itself
 	draft     bool
 	partial   bool
 	marks     bool
@@ -61,6 +62,17 @@ func (p Printer) N(key string, n int, args ...any) string {
 // Has says whether there is a message for key.
 func (p Printer) Has(key string) bool {
 	return p.known[key] != nil || p.local[key] != "" || p.localSource[key] != ""
+}
+
+// Translated gives the message that the language itself has for a value of the law, else source, the French of its rule file.
+func (p Printer) Translated(name, source string) string {
+	if text, ok := p.local[name]; ok {
+		return text
+	}
+	if m, ok := p.own[name]; ok && p.Tag != Source {
+		return m.Other
+	}
+	return p.French(french.Replace(source))
 }
 
 func (p Printer) print(c *i18n.LocalizeConfig) string {

@@ -137,7 +137,7 @@ func (b *Bundle) Survey(tag string) (Survey, error) {
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(r.messages)) {
-		if b.source[key] == nil {
+		if b.source[key] == nil && !ofTheLaw(key) {
 			s.Foreign = append(s.Foreign, key)
 		}
 	}

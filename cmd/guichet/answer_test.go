@@ -12,6 +12,7 @@ import (
 	"guichet/engine/profile"
 	"guichet/engine/ruleset"
 	"guichet/locales"
+	"guichet/web/telling"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -25,7 +26,7 @@ func (i invented) Aid(id string) (*ruleset.Aid, bool) {
 }
 
 // everyKind is an answer with every kind of line that there is.
-func everyKind() (*engine.Simulation, catalogue) {
+func everyKind() (*engine.Simulation, telling.Catalogue) {
 	number := func(v float64) *engine.Figure { return &engine.Figure{Lo: v, Hi: v} }
 	between := func(lo, hi float64) *engine.Figure { return &engine.Figure{Lo: lo, Hi: hi} }
 	word := func(w string) *engine.Figure { return &engine.Figure{Choice: w} }
@@ -66,6 +67,22 @@ func everyKind() (*engine.Simulation, catalogue) {
 				Missing: []string{"couple", "demandeur.naissance", "conjoint.revenus.salaire", "enfants[1].handicap.taux", "foyer_fiscal.rfr", "demandeur.jamais.nomme"},
 			},
 			{
+				Aid: "aide_c", Status: engine.Eligible, TakeUp: engine.NotReceived, Share: number(14.5),
+				Amount: engine.Amount{Decided: true, Period: "mois", For: "foyer"},
+			},
+			{
+				Aid: "aide_c", Status: engine.Eligible, TakeUp: engine.NotReceived, Share: number(0),
+				Amount: engine.Amount{Decided: true, Period: "mois", For: "foyer"},
+			},
+			{
+				Aid: "aide_c", Status: engine.Undecided, TakeUp: engine.TakeUpUnknown, Share: between(0, 30),
+				Amount: engine.Amount{Period: "mois", For: "foyer"},
+			},
+			{
+				Aid: "aide_c", Status: engine.Undecided, TakeUp: engine.TakeUpUnknown, Share: between(0, 600),
+				Amount: engine.Amount{Period: "mois", For: "foyer"},
+			},
+			{
 				Aid: "inconnue_au_catalogue", Status: engine.NotEligible, TakeUp: engine.NotConcerned,
 				Amount:     engine.Amount{Decided: true, Period: "mois", For: "foyer"},
 				Conditions: []engine.Condition{{ID: "age", Result: "non", Value: number(17), Threshold: number(18), Unit: "ans", Reference: code}},
@@ -79,6 +96,7 @@ func everyKind() (*engine.Simulation, catalogue) {
 	}
 	aids := invented{
 		"aide_a": {ID: "aide_a", Identity: ruleset.Identity{Name: "Allocation d'essai", Acronym: "AE", Ceiling: 5000}},
+		"aide_c": {ID: "aide_c", Identity: ruleset.Identity{Name: "Couverture d'essai", Ceiling: 600}},
 		"aide_b": {ID: "aide_b", Identity: ruleset.Identity{Name: "Prime B de bienvenue", Acronym: "B", Ceiling: 1000}},
 	}
 	return simulation, aids

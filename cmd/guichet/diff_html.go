@@ -3,6 +3,8 @@ package main
 import (
 	_ "embed"
 	"math"
+
+	"guichet/locales"
 )
 
 //go:embed diff.html
@@ -13,11 +15,14 @@ func differencePage(v *diffView) ([]byte, error) { return page("diff", diffBody,
 
 // listed is a list with its title, for the template that shows both lists of changes.
 type listed struct {
+	L     locales.Printer
 	Title string
 	List  []changeView
 }
 
-func pair(title string, list []changeView) listed { return listed{title, list} }
+func pair(words locales.Printer, title string, list []changeView) listed {
+	return listed{words, title, list}
+}
 
 // A chart sets, for each aid, a bar of who loses to the left of an axis and one of who gains to its right.
 type chart struct {

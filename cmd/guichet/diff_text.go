@@ -6,6 +6,7 @@ import (
 
 	"guichet/engine/difference"
 	"guichet/engine/trace"
+	"guichet/locales"
 )
 
 // barWidth is how many characters the longest bar takes.
@@ -21,8 +22,8 @@ func differenceText(v *diffView) string {
 	for _, a := range v.Aids {
 		b.WriteString("  " + a + "\n")
 	}
-	changes(&b, v.BaremesTitle, v.Baremes)
-	changes(&b, v.FormulasTitle, v.Formulas)
+	changes(&b, v.L, v.BaremesTitle, v.Baremes)
+	changes(&b, v.L, v.FormulasTitle, v.Formulas)
 	if len(v.People) == 0 {
 		return b.String()
 	}
@@ -41,7 +42,7 @@ func differenceText(v *diffView) string {
 	return b.String()
 }
 
-func changes(b *strings.Builder, title string, list []changeView) {
+func changes(b *strings.Builder, words locales.Printer, title string, list []changeView) {
 	if len(list) == 0 {
 		return
 	}
@@ -52,12 +53,18 @@ func changes(b *strings.Builder, title string, list []changeView) {
 			head += ", " + c.Since
 		}
 		b.WriteString(folded(head+cited(asCited(c.References)), "  ", "    "))
-		if c.Before != "" {
-			b.WriteString(folded(c.Before, "    − ", "      "))
-		}
-		if c.After != "" {
-			b.WriteString(folded(c.After, "    + ", "      "))
-		}
+		sided(b, words, "    − ", c.Before, c.OldFormula)
+		sided(b, words, "    + ", c.After, c.NewFormula)
+	}
+}
+
+// sided writes one side of a change, and under it the formula that it tells.
+func sided(b *strings.Builder, words locales.Printer, sign, text, formula string) {
+	if text != "" {
+		b.WriteString(folded(text, sign, "      "))
+	}
+	if formula != "" {
+		b.WriteString(folded(words.T("regle.formule", "Texte", formula), "      ", "        "))
 	}
 }
 

@@ -2,10 +2,12 @@ package main
 
 import (
 	"slices"
+	"strings"
 
 	"guichet/engine/difference"
 	"guichet/engine/profile"
 	"guichet/locales"
+	"guichet/web/telling"
 )
 
 // A diffView is a difference in words, for whichever format shows it.
@@ -28,6 +30,7 @@ type diffView struct {
 type changeView struct {
 	Label, Name, Kind, Since string
 	Before, After            string
+	OldFormula, NewFormula   string // as the authors wrote them, where before and after tell them in words
 	References               []difference.Reference
 }
 
@@ -51,7 +54,7 @@ func viewDifference(r *difference.Report, before, after difference.Side, words l
 		BaremesTitle: words.T("ecart.baremes"), FormulasTitle: words.T("ecart.formules"), PeopleTitle: words.T("ecart.menages"),
 	}}
 	if before.On > 0 {
-		d.view.Before, d.view.After = words.Date(dayOf(before.On)), words.Date(dayOf(after.On))
+		d.view.Before, d.view.After = words.Date(telling.Day(before.On)), words.Date(telling.Day(after.On))
 	}
 	d.view.Title = words.T("ecart.titre", "A", d.view.Before, "B", d.view.After)
 	if r.Empty() {
@@ -94,18 +97,26 @@ func (d differ) bareme(c difference.BaremeChange) changeView {
 		refs = c.BeforeReferences
 	}
 	return changeView{
-		Label: c.Description, Name: c.Name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
+		Label: d.description(c), Name: c.Name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
 		Before: d.worth(c.Old, d.before), After: d.worth(c.New, d.after), References: refs,
 	}
+}
+
+func (d differ) description(c difference.BaremeChange) string {
+	known := c.New.Bareme
+	if known == nil {
+		known = c.Old.Bareme
+	}
+	return telling.Speaker{Words: d.words}.Description(known)
 }
 
 func (d differ) worth(w difference.Worth, side difference.Side) string {
 	if w.Bareme == nil {
 		return d.words.T("ecart.aucune_valeur")
 	}
-	s := speaker{words: d.words, set: side.Set}
+	s := telling.Speaker{Words: d.words, Set: side.Set}
 	t := w.Bareme.Table
-	return s.value(t.Shape, w.Bareme.Unit, t.Domain, w.Value.Value)
+	return s.Value(t.Shape, w.Bareme.Unit, t.Domain, w.Value.Value)
 }
 
 // since says from when two sets differ; between two days that goes without saying.
@@ -114,24 +125,39 @@ func (d differ) since(day string) string {
 	if err != nil {
 		return ""
 	}
-	return d.words.T("regle.depuis", "Date", d.words.Date(calendar(on)))
+	return d.words.T("regle.depuis", "Date", d.words.Date(telling.Day(on.Day())))
 }
 
 func (d differ) formula(c difference.FormulaChange) changeView {
-	label := plain(c.ID)
-	for _, key := range []string{c.Section + "." + c.Aid + "." + c.ID, "regle.grandeur." + c.ID} {
-		if d.words.Has(key) {
-			label = d.words.T(key)
-			break
-		}
-	}
 	name := c.ID
 	if c.Aid != "" {
 		name = c.Aid + "." + c.ID
 	}
-	return changeView{
-		Label: label, Name: name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
-		Before: c.Before, After: c.After, References: c.References,
+	v := changeView{
+		Label: telling.Speaker{Words: d.words, Set: d.after.Set}.Label(c.Aid, c.ID), Name: name, Kind: d.words.T("ecart.sorte." + string(c.Kind)), Since: d.since(c.Since),
+		Before: d.said(c.Aid, c.Before, c.Old, d.before), After: d.said(c.Aid, c.After, c.New, d.after), References: c.References,
+	}
+	if v.Before != c.Before {
+		v.OldFormula = c.Before
+	}
+	if v.After != c.After {
+		v.NewFormula = c.After
+	}
+	return v
+}
+
+// said puts what one side says into words, with that side's values of the law; a text that has no term stays as it is.
+func (d differ) said(aid, text string, p difference.Phrase, side difference.Side) string {
+	s := telling.Speaker{Words: d.words, Set: side.Set, Aid: aid, Month: p.Month}
+	switch {
+	case text == "":
+		return ""
+	case p.Term.Kind != "":
+		return s.Say(p.Term)
+	case strings.HasPrefix(text, "arrondis."):
+		return s.RoundingOf(text)
+	default:
+		return text
 	}
 }
 

@@ -14,6 +14,7 @@ import (
 	"guichet/engine/trace"
 	"guichet/locales"
 	"guichet/rules"
+	"guichet/web/telling"
 	"guichet/web/webtest"
 )
 
@@ -68,7 +69,7 @@ func TestEveryShippedRuleIsTold(t *testing.T) {
 		words, _ := texts.Printer(l.Tag)
 		for _, aid := range set.Aids() {
 			for _, on := range []fact.Day{from, fact.DayOf(2026, 9, 1), until} {
-				view := viewRule(trace.Of(set, aid, on, nil), set, words)
+				view := telling.RuleOf(trace.Of(set, aid, on, nil), set, words)
 				page, err := rulePage(view)
 				require.NoError(t, err)
 				for format, text := range map[string]string{"text": ruleText(view), "html": string(unstyled(page))} {
@@ -84,7 +85,7 @@ func TestThePageOfARuleStandsByItself(t *testing.T) {
 	aid, _ := e.Set().Aid("prime_essai")
 	words, err := printer(e.Set(), locales.Source)
 	require.NoError(t, err)
-	page, err := rulePage(viewRule(trace.Of(e.Set(), aid, fact.DayOf(2026, 6, 15), nil), e.Set(), words))
+	page, err := rulePage(telling.RuleOf(trace.Of(e.Set(), aid, fact.DayOf(2026, 6, 15), nil), e.Set(), words))
 	require.NoError(t, err)
 	require.True(t, bytes.Contains(page, []byte("--honey:")), "the colours of the public pages are in it")
 	require.NotRegexp(t, `<script|<link|<img|@import|url\(`, string(page))

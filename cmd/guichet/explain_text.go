@@ -1,17 +1,19 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"guichet/engine/trace"
+	"guichet/web/telling"
 )
 
 // lineWidth is how many characters a line of text takes before it is broken.
 const lineWidth = 100
 
 // ruleText writes a rule for a terminal.
-func ruleText(v *ruleView) string {
+func ruleText(v *telling.Rule) string {
 	var b strings.Builder
 	b.WriteString(v.Title + "\n" + v.When + "\n" + v.Whom + "\n")
 	for _, o := range v.Outcomes {
@@ -20,7 +22,7 @@ func ruleText(v *ruleView) string {
 	for _, s := range v.Sections {
 		b.WriteString("\n" + s.Title + "\n")
 		for _, l := range s.Lines {
-			b.WriteString(folded(l.Label+cited(l.References), "  "+l.numbered(), "     "))
+			b.WriteString(folded(l.Label+cited(l.References), "  "+strconv.Itoa(l.Number)+". ", "     "))
 			if l.Words != "" {
 				b.WriteString(folded(l.Words, "     = ", "       "))
 			}

@@ -19,10 +19,16 @@ func declareRules(f *flags, dir *string) {
 	f.env("rules", "GUICHET_RULES")
 }
 
+// fictive stands, where a folder is asked for, for the aids of the fictitious commune that ship with the program.
+const fictive = "fictive"
+
 // lawUnder gives the shipped rules, or those with the folder dir laid over them.
 func (p *program) lawUnder(dir string) (fs.FS, error) {
-	if dir == "" {
+	switch dir {
+	case "":
 		return p.law, nil
+	case fictive:
+		return rules.Overlay(p.law, rules.Fictive()), nil
 	}
 	if info, err := os.Stat(dir); err != nil {
 		return nil, inputError{fmt.Errorf("-rules: %w", err)}

@@ -13,8 +13,9 @@ var rulesCommand = command{
 	does: "check, test and read the rules, for who writes them",
 	explains: `
 Each takes -rules DIR, a folder laid over the shipped rules: a file there replaces the shipped one
-of the same path, or adds to them.`,
-	parts: []command{rulesCheckCommand, rulesTestCommand, rulesExplainCommand, rulesDiffCommand},
+of the same path, or adds to them. In its place, the word fictive stands for the aids of a commune
+that does not exist, which ship as models (./fictive is a folder of that name).`,
+	parts: []command{rulesCheckCommand, rulesTestCommand, rulesExplainCommand, rulesDiffCommand, rulesNewCommand},
 }
 
 // rulesFlags are what every part takes.

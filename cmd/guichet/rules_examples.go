@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 
 	"guichet/engine"
 	"guichet/engine/ruleset"
@@ -19,15 +20,15 @@ var rulesTestCommand = command{
 An example that fails is told with its file and line, what it expects, what it gets and the steps of
 the answer; the exit code is 3. -thresholds moves an answer of an example until a condition turns, and
 shows three answers a cent apart around its limit, for the author to judge. -mutation changes each comparison, limit and number of the formulas,
-one at a time: a change that no example notices is one that an author's slip could make too. It takes
-a minute or two for all aids.`,
+one at a time: a change that no example notices is one that an author's slip could make too. When those
+of an aid, or of what all share, notice too few of its changes the exit code is 3. It takes about a minute for all aids.`,
 	prepare: func(p *program, f *flags) func(context.Context, []string) int {
 		var o rulesTestOptions
 		o.declare(f)
 		f.StringVar(&o.aid, "aid", "", "test one aid, by its `ID` (default all, and what they share)")
 		f.BoolVar(&o.thresholds, "thresholds", false, "show what is answered a cent under, at and over each limit")
 		f.BoolVar(&o.mutation, "mutation", false, "change the formulas and see whether the examples notice")
-		f.Float64Var(&o.least, "least", 0, "fail when an aid's examples notice less than `N` percent of the changes")
+		f.Float64Var(&o.least, "least", workbench.LeastNoticed, "fail when an aid's examples notice less than `N` percent of the changes; 0 only lists")
 		return func(ctx context.Context, operands []string) int {
 			err := o.check(operands)
 			if err == nil {
@@ -170,7 +171,7 @@ func mutate(ctx context.Context, law fs.FS, source *ruleset.Source, results []te
 		if id == "commun" {
 			id = ""
 		}
-		mutants, err := workbench.Mutate(ctx, law, source, id)
+		mutants, err := workbench.Mutate(ctx, law, source, id, 0)
 		if err != nil {
 			if ctx.Err() != nil {
 				return nil, err
@@ -188,10 +189,14 @@ func (o *rulesTestOptions) verdict(results []tested) error {
 	if n := failures(results); n > 0 {
 		return invalidError{errors.New(counted(n, "example") + " failed")}
 	}
+	var under []string
 	for _, t := range results {
-		if t.Mutation != nil && t.Mutation.Percent < o.least {
-			return invalidError{fmt.Errorf("the examples of %s notice %.1f %% of the changes, less than %g %%", t.Aid, t.Mutation.Percent, o.least)}
+		if m := t.Mutation; m != nil && m.Percent < o.least {
+			under = append(under, fmt.Sprintf("%s %.1f %% (%s unnoticed)", t.Aid, m.Percent, counted(m.Survived, "change")))
 		}
+	}
+	if len(under) > 0 {
+		return invalidError{fmt.Errorf("the examples notice less than %g %% of the changes of %s", o.least, strings.Join(under, ", "))}
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"guichet/engine/ruleset"
 	"guichet/engine/trace"
 	"guichet/locales"
+	"guichet/web/telling"
 )
 
 var rulesExplainCommand = command{
@@ -107,7 +108,11 @@ func (p *program) answersFor(o *explainOptions, rules *engine.Engine) ([]*engine
 	if err != nil {
 		return nil, err
 	}
-	return trace.Answers(simulation, o.aid), nil
+	answers := trace.Answers(simulation, o.aid)
+	if len(answers) == 0 {
+		return nil, inputError{fmt.Errorf("%s is not given where this household lives", o.aid)}
+	}
+	return answers, nil
 }
 
 // tellRule writes a trace in the format asked for.
@@ -130,7 +135,7 @@ func writtenRule(o explainOptions, set *ruleset.Set, t *trace.Trace) ([]byte, er
 	if err != nil {
 		return nil, err
 	}
-	view := viewRule(t, set, words)
+	view := telling.RuleOf(t, set, words)
 	if o.format == "html" {
 		return rulePage(view)
 	}

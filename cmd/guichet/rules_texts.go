@@ -2,16 +2,19 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"guichet/engine/formula"
 	"guichet/engine/ruleset"
+	"guichet/engine/trace"
 	"guichet/engine/workbench"
 	"guichet/locales"
+	"guichet/web/telling"
 )
 
-// findTexts finds what an answer shows and some language has no words for. It is a warning: the words are written with the
-// translations, not with the rules.
+// findTexts finds what an answer or the page of a rule shows and some language has no words for. It is a warning: the words are
+// written with the translations, not with the rules.
 func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 	texts, err := textsOf(source.Set)
 	if err != nil {
@@ -24,9 +27,9 @@ func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 		}
 	}
 	var out []workbench.Finding
-	need := func(q *formula.Quantity, key string) {
+	need := func(q *formula.Quantity, key string, or ...string) {
 		lacking := texts.Lacking(key)
-		if len(lacking) == 0 {
+		if len(lacking) == 0 || slices.ContainsFunc(or, func(k string) bool { return len(texts.Lacking(k)) == 0 }) {
 			return
 		}
 		at := places[q]
@@ -37,6 +40,7 @@ func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 	}
 	for _, a := range source.Set.Aids() {
 		eachShown(a, need)
+		eachNamed(source.Set, a, need)
 	}
 	return out, nil
 }
@@ -44,7 +48,7 @@ func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 // wordless counts what an answer shows and no language has words for.
 func wordless(set *ruleset.Set, texts *locales.Bundle) (n int) {
 	for _, a := range set.Aids() {
-		eachShown(a, func(_ *formula.Quantity, key string) {
+		eachShown(a, func(_ *formula.Quantity, key string, _ ...string) {
 			if !texts.Has(key) {
 				n++
 			}
@@ -54,8 +58,8 @@ func wordless(set *ruleset.Set, texts *locales.Bundle) (n int) {
 }
 
 // eachShown names the message of everything that an answer about an aid shows, and the quantity that it speaks of.
-func eachShown(a *ruleset.Aid, need func(q *formula.Quantity, key string)) {
-	need(a.Gross, "aide."+a.ID+".resume")
+func eachShown(a *ruleset.Aid, need func(q *formula.Quantity, key string, or ...string)) {
+	need(a.Priced(), "aide."+a.ID+".resume")
 	for _, i := range a.Conditions {
 		need(i.Quantity, "condition."+a.ID+"."+i.ID)
 	}
@@ -71,9 +75,18 @@ func eachShown(a *ruleset.Aid, need func(q *formula.Quantity, key string)) {
 		}
 	}
 	for _, id := range a.Documents {
-		need(a.Gross, "document."+id)
+		need(a.Priced(), "document."+id)
 	}
 	for _, id := range a.Payers {
-		need(a.Gross, "organisme."+id)
+		need(a.Priced(), "organisme."+id)
+	}
+}
+
+// eachNamed names the messages of the quantities that the rule of an aid reads on the last day it is formalised for: any of them
+// is enough.
+func eachNamed(set *ruleset.Set, a *ruleset.Aid, need func(q *formula.Quantity, key string, or ...string)) {
+	for _, l := range trace.Of(set, a, a.Until, nil).Workings {
+		q := set.Universe().Quantities[l.ID]
+		need(q, "regle.grandeur."+l.ID, telling.Keys(q.Namespace, q.Name)...)
 	}
 }

@@ -21,11 +21,20 @@ type FormulaChange struct {
 	After   string `json:"apres,omitempty"`
 
 	References []Reference `json:"references"` // of the new text, or of the old one when there is no new one
+
+	Old, New Phrase `json:"-"`
+}
+
+// A Phrase is what one side says, for whoever puts it into words.
+type Phrase struct {
+	Month fact.Month
+	Term  formula.Term // without a kind where there is only a text: of a rounding, of a function
 }
 
 // text is what one side says of a name in one month.
 type text struct {
 	text string
+	term formula.Term
 	refs []ruleset.Reference
 	ok   bool
 }
@@ -62,7 +71,7 @@ func formulas(before, after Side) []FormulaChange {
 			}
 			out = append(out, FormulaChange{
 				Aid: k.aid, Section: section, ID: k.id, Kind: kindOf(x.ok, y.ok), Since: m.since(),
-				Before: x.text, After: y.text, References: references(refs),
+				Before: x.text, After: y.text, References: references(refs), Old: Phrase{m.before, x.term}, New: Phrase{m.after, y.term},
 			})
 		}
 	}
@@ -88,7 +97,8 @@ func entries(set *ruleset.Set) map[key]entry {
 	out := map[key]entry{}
 	for _, q := range set.Universe().Quantities {
 		out[key{q.Namespace, q.Name}] = entry{"calcul", q.Since(), func(m fact.Month) text {
-			return text{text: one(q.FormulaAt(m).Text), ok: true}
+			f := q.FormulaAt(m)
+			return text{text: one(f.Text), term: f.Term(), ok: true}
 		}}
 	}
 	for _, a := range set.Aids() {
@@ -98,16 +108,21 @@ func entries(set *ruleset.Set) map[key]entry {
 				out[key{a.ID, i.ID}] = entry{section, i.Quantity.Since(), itemText(i)}
 			}
 		}
-		amount := func(part func(ruleset.AmountRule) string) entry {
-			return entry{"montant", a.Gross.Since(), func(m fact.Month) text {
+		amount := func(part func(ruleset.AmountRule, fact.Month) (string, formula.Term)) entry {
+			return entry{"montant", a.Priced().Since(), func(m fact.Month) text {
 				rule := a.AmountAt(m)
-				s := one(part(rule))
-				return text{s, rule.References, s != ""}
+				s, term := part(rule, m)
+				return text{one(s), term, rule.References, s != ""}
 			}}
 		}
-		out[key{a.ID, "montant"}] = amount(func(r ruleset.AmountRule) string { return r.Formula })
-		out[key{a.ID, "montant_arrondi"}] = amount(func(r ruleset.AmountRule) string { return r.Rounding })
-		out[key{a.ID, "montant_net"}] = amount(func(r ruleset.AmountRule) string { return r.Net })
+		priced := a.Priced().Name
+		out[key{a.ID, priced}] = amount(func(r ruleset.AmountRule, m fact.Month) (string, formula.Term) { return r.Formula, a.DueAt(m) })
+		out[key{a.ID, priced + "_arrondi"}] = amount(func(r ruleset.AmountRule, _ fact.Month) (string, formula.Term) { return r.Rounding, formula.Term{} })
+		if a.Share == nil {
+			out[key{a.ID, "montant_net"}] = amount(func(r ruleset.AmountRule, m fact.Month) (string, formula.Term) {
+				return r.Net, a.Net.FormulaAt(m).Term()
+			})
+		}
 	}
 	return out
 }
@@ -118,7 +133,8 @@ func itemText(i *ruleset.Item) func(fact.Month) text {
 		if !ok {
 			return text{}
 		}
-		return text{one(i.Quantity.FormulaAt(m).Text), refs, true}
+		f := i.Quantity.FormulaAt(m)
+		return text{one(f.Text), f.Term(), refs, true}
 	}
 }
 

@@ -49,9 +49,17 @@ const (
 	StatedIncomes = uint32(1) << 31
 )
 
+// Place is where a household lives, as local aids know it: codes that are empty when that is not known, and the question that
+// would tell. A household of which everything is said and not where it lives has neither: no local aid is its own.
+type Place struct {
+	Commune, Departement string
+	Miss                 Set
+}
+
 // Household is what is known of one household at one month.
 type Household struct {
 	Month     Month
+	Place     Place
 	Nums      [householdNums]Num
 	Choices   [householdChoices]Choice
 	People    []Person // the claimant first, then the spouse, then the children

@@ -24,12 +24,16 @@ type Fact struct {
 
 // Slots of the household's numbers and dates.
 const (
-	Rent         = iota // logement.loyer, EUR/month
-	Charges             // logement.charges, EUR/month
-	TaxIncome           // foyer_fiscal.rfr, EUR/year
-	TaxParts            // foyer_fiscal.parts
-	Savings             // epargne, EUR
-	IsolatedFrom        // isole_depuis
+	Rent           = iota // logement.loyer, EUR/month
+	Charges               // logement.charges, EUR/month
+	TaxIncome             // foyer_fiscal.rfr, EUR/year
+	TaxParts              // foyer_fiscal.parts
+	Savings               // epargne, EUR
+	IsolatedFrom          // isole_depuis
+	FamilyQuotient        // quotient_familial, EUR/month
+	FixedCharges          // charges_fixes, EUR/month
+	ResidentFrom          // residence_commune_depuis
+	LoanSigned            // logement.pret_signe_le
 	householdNums
 )
 
@@ -37,7 +41,10 @@ const (
 const (
 	Couple = iota
 	HousingStatus
+	HousingRegime
 	Zone
+	Territory
+	TaxIncomeFrom
 	householdChoices
 )
 
@@ -55,6 +62,7 @@ const (
 	WorkRestriction        // handicap.rsdae
 	Unfit                  // inapte_travail
 	SharedCustody          // garde_alternee
+	StayProven             // sejour_justifie
 	personFlags
 )
 
@@ -71,7 +79,10 @@ const (
 var (
 	Couples       = []string{"non", "marie", "pacse", "concubinage"}
 	Statuses      = []string{"locataire_vide", "locataire_meuble", "locataire_hlm", "colocataire", "foyer", "residence_etudiante", "accedant", "proprietaire", "heberge_gratuitement", "sans_domicile"}
+	Regimes       = []string{"conventionne", "conventionne_sans_travaux", "non_conventionne", "chambre", "chambre_rehabilitee"}
 	Zones         = []string{"zone_1", "zone_2", "zone_3"}
+	Territories   = []string{"metropole", "alsace_moselle"}
+	TaxSources    = []string{"avis", "revenus"} // where the reference tax income stands: on the tax notice, or in the incomes
 	Nationalities = []string{"francaise", "ue", "hors_ue"}
 	Permits       = []string{"carte_resident", "carte_sejour", "refugie", "protection_subsidiaire", "apatride", "recepisse", "demandeur_asile", "aucun"}
 	Activities    = []string{"salarie", "independant", "apprenti", "stagiaire", "etudiant", "demandeur_emploi", "retraite", "inactif"}
@@ -104,17 +115,30 @@ const MaxIncome = 50_000
 // MaxPeople is the largest household, in persons; validation refuses more.
 const MaxPeople = 20
 
+// OfCommune are the facts that a profile does not state: they follow from its commune.
+var OfCommune = map[string]bool{"zone_apl": true, "territoire": true}
+
+// Derived says whether no profile states the fact called name: it follows from another.
+func Derived(name string) bool { return OfCommune[name] || name == "foyer_fiscal.rfr_selon" }
+
 // HouseholdFacts are the facts of the household as a whole.
 var HouseholdFacts = []Fact{
 	{Name: "couple", Kind: Enum, Slot: Couple, Values: Couples},
 	{Name: "isole_depuis", Kind: Date, Slot: IsolatedFrom},
 	{Name: "zone_apl", Kind: Enum, Slot: Zone, Values: Zones},
+	{Name: "territoire", Kind: Enum, Slot: Territory, Values: Territories},
 	{Name: "logement.statut", Kind: Enum, Slot: HousingStatus, Values: Statuses},
+	{Name: "logement.regime", Kind: Enum, Slot: HousingRegime, Values: Regimes},
+	{Name: "logement.pret_signe_le", Kind: Date, Slot: LoanSigned},
 	{Name: "logement.loyer", Kind: Number, Slot: Rent, Max: 20_000, Unit: "EUR/mois"},
 	{Name: "logement.charges", Kind: Number, Slot: Charges, Max: 5_000, Unit: "EUR/mois"},
 	{Name: "foyer_fiscal.rfr", Kind: Number, Slot: TaxIncome, Max: 5_000_000, Unit: "EUR/an"},
+	{Name: "foyer_fiscal.rfr_selon", Kind: Enum, Slot: TaxIncomeFrom, Values: TaxSources},
 	{Name: "foyer_fiscal.parts", Kind: Number, Slot: TaxParts, Min: 1, Max: 20, Unit: "part"},
 	{Name: "epargne", Kind: Number, Slot: Savings, Max: 10_000_000, Unit: "EUR"},
+	{Name: "quotient_familial", Kind: Number, Slot: FamilyQuotient, Max: 50_000, Unit: "EUR/mois"},
+	{Name: "charges_fixes", Kind: Number, Slot: FixedCharges, Max: 20_000, Unit: "EUR/mois"},
+	{Name: "residence_commune_depuis", Kind: Date, Slot: ResidentFrom},
 }
 
 // PersonFacts are the facts of one person, incomes aside.
@@ -123,6 +147,7 @@ var PersonFacts = []Fact{
 	{Name: "nationalite", Kind: Enum, Slot: Nationality, Values: Nationalities},
 	{Name: "titre_sejour", Kind: Enum, Slot: Permit, Values: Permits},
 	{Name: "sejour_regulier_depuis", Kind: Date, Slot: StayFrom},
+	{Name: "sejour_justifie", Kind: Flag, Slot: StayProven},
 	{Name: "activite", Kind: Enum, Slot: Activity, Values: Activities},
 	{Name: "scolarite", Kind: Enum, Slot: Schooling, Values: Schools},
 	{Name: "enceinte", Kind: Flag, Slot: Pregnant},

@@ -1,10 +1,9 @@
 package formula
 
 import (
-	"maps"
+	"slices"
 
 	"github.com/expr-lang/expr/ast"
-	"github.com/expr-lang/expr/types"
 
 	"guichet/engine/fact"
 )
@@ -65,6 +64,17 @@ type Reads struct {
 // Reads gives the facts that f reads by itself.
 func (f *Formula) Reads() Reads { return f.reads }
 
+// TablesNow lists the barèmes that f reads of the month it is asked for.
+func (f *Formula) TablesNow() []*Table {
+	var out []*Table
+	for _, r := range f.tables {
+		if len(r.path) == 0 && !slices.Contains(out, r.on) {
+			out = append(out, r.on)
+		}
+	}
+	return out
+}
+
 // compiler turns the checked tree of one formula into closures.
 type compiler struct {
 	u     *Universe
@@ -113,16 +123,12 @@ func (c *compiler) generate(q *Quantity) {
 // CheckFunction checks the body of an author's function by itself, so that a fault shows at its own place.
 func (u *Universe) CheckFunction(namespace string, fn *Function) (err error) {
 	s := u.scope(namespace, false)
-	env := u.env(namespace, false)
 	for _, p := range fn.Parameters {
-		if _, taken := env[p]; taken || Reserved(p) {
+		if _, taken := s.env[p]; taken || Reserved(p) {
 			return &Error{Message: "le paramètre " + p + " cache un nom qui existe déjà"}
 		}
-		env[p] = types.Float64
 	}
-	own := &scope{scopeKey: s.scopeKey, env: env, config: newConfig(env)}
-	maps.Copy(own.config.Functions, s.config.Functions)
-	_, err = own.parse(fn.Body)
+	_, err = u.inside(s, fn).parse(fn.Body)
 	return err
 }
 
@@ -167,13 +173,7 @@ func (v *inliner) Visit(n *ast.Node) {
 
 // body gives a fresh, checked tree of a function's body, every node placed where it is called.
 func (c *compiler) body(call ast.Node, fn *Function, args map[string]ast.Node, deep int) ast.Node {
-	env := c.u.env(c.scope.namespace, c.scope.person)
-	for _, p := range fn.Parameters {
-		env[p] = types.Float64
-	}
-	own := &scope{scopeKey: c.scope.scopeKey, env: env, config: newConfig(env)}
-	maps.Copy(own.config.Functions, c.scope.config.Functions)
-	tree, err := own.parse(fn.Body)
+	tree, err := c.u.inside(c.scope, fn).parse(fn.Body)
 	if err != nil {
 		fail(call, "dans %s : %s", fn.Name, err)
 	}

@@ -91,11 +91,9 @@ func (k *Context) Err() error { return k.err }
 // Household gives the household that the context is turned to.
 func (k *Context) Household() *fact.Household { return k.house }
 
-// Number evaluates a numeric quantity at the month asked for; person is ignored for one of the household.
-func (k *Context) Number(q *Quantity, person int) fact.Num {
-	k.start()
-	return q.number(k, person)
-}
+// Number evaluates a quantity as the number it is, or a condition as 0 or 1, at the month asked for; person is ignored for one
+// of the household.
+func (k *Context) Number(q *Quantity, person int) fact.Num { return k.At(q, person, 0) }
 
 // Truth evaluates a condition at the month asked for; person is ignored for one of the household.
 func (k *Context) Truth(q *Quantity, person int) fact.Tri {
@@ -103,7 +101,7 @@ func (k *Context) Truth(q *Quantity, person int) fact.Tri {
 	return q.truth(k, person)
 }
 
-// At evaluates a quantity as the number it is, or a condition as 0 or 1, back months before the month asked for.
+// At evaluates as [Context.Number] does, back months before the month asked for.
 func (k *Context) At(q *Quantity, person, back int) fact.Num {
 	k.start()
 	k.m -= back

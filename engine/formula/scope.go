@@ -2,6 +2,7 @@ package formula
 
 import (
 	"fmt"
+	"maps"
 	"reflect"
 	"slices"
 	"sort"
@@ -42,6 +43,13 @@ type Universe struct {
 	Functions  map[string]map[string]*Function // by namespace, then name
 
 	scopes map[scopeKey]*scope
+	bodies map[bodyKey]*scope
+}
+
+// bodyKey is a function and where it is called.
+type bodyKey struct {
+	scopeKey
+	fn *Function
 }
 
 type scopeKey struct {
@@ -126,6 +134,25 @@ func (u *Universe) scope(namespace string, person bool) *scope {
 	}
 	u.scopes[key] = s
 	return s
+}
+
+// inside gives, and builds at first, what the body of a function that s calls sees: what s does, and its parameters.
+func (u *Universe) inside(s *scope, fn *Function) *scope {
+	key := bodyKey{s.scopeKey, fn}
+	if own := u.bodies[key]; own != nil {
+		return own
+	}
+	env := maps.Clone(s.env)
+	for _, p := range fn.Parameters {
+		env[p] = types.Float64
+	}
+	own := &scope{scopeKey: s.scopeKey, env: env, config: newConfig(env)}
+	maps.Copy(own.config.Functions, s.config.Functions)
+	if u.bodies == nil {
+		u.bodies = map[bodyKey]*scope{}
+	}
+	u.bodies[key] = own
+	return own
 }
 
 func newConfig(env types.Map) *conf.Config {

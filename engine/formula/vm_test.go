@@ -41,6 +41,7 @@ func TestProperty02Oracle(t *testing.T) {
 		for _, a := range set.Aids() {
 			for _, p := range h.Adults {
 				o.k.Number(a.Net, p)
+				o.k.Number(a.Priced(), p)
 			}
 		}
 		for _, q := range set.Plan().Quantities {

@@ -32,11 +32,7 @@ func (c *Calculator) disabled(p *fact.Person, back int, l *month) bool {
 	if a < l.aah.age || rate < l.aah.full && a >= l.aah.unfit {
 		return false
 	}
-	n := nationality(p)
-	if n == foreign && permit(p)&familyPermit == 0 {
-		return false
-	}
-	return n != european || activity(p)&(employee|independent) != 0 || float64(c.since(p.Nums[fact.StayFrom], back)) >= l.aah.stay
+	return (nationality(p) != foreign || inOrder(p)) && c.stays(p, back, l, &l.residence.disabled)
 }
 
 // disabilityMeans gives the ceiling, the resources and the pensions that the AAH is held against, in EUR a month.
@@ -93,25 +89,13 @@ func category(taxable, rate, least float64) float64 {
 
 // pensioner is aspa.allocataire.
 func (c *Calculator) pensioner(p *fact.Person, back int, l *month) bool {
-	return c.oldEnough(p, back, l) && c.staysLong(p, back, l)
+	return c.oldEnough(p, back, l) && c.stays(p, back, l, &l.residence.old)
 }
 
 // oldEnough is aspa.age_requis.
 func (c *Calculator) oldEnough(p *fact.Person, back int, l *month) bool {
 	a := age(c.months(p, back))
 	return a >= l.aspa.age || a >= l.aspa.unfit && (p.Flags[fact.Unfit].V == fact.Yes || p.Nums[fact.DisabilityRate].Lo >= l.aspa.rate)
-}
-
-// staysLong is aspa.titre_requis.
-func (c *Calculator) staysLong(p *fact.Person, back int, l *month) bool {
-	stay := float64(c.since(p.Nums[fact.StayFrom], back))
-	switch nationality(p) {
-	case french:
-		return true
-	case european:
-		return activity(p)&(employee|independent) != 0 || stay >= l.aspa.stay
-	}
-	return permit(p)&(refugee|protected|stateless) != 0 || permit(p)&(workPermit|resident) != 0 && stay >= 12*l.aspa.years
 }
 
 // pensioners counts the adults who may have the ASPA.

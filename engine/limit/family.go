@@ -34,7 +34,7 @@ func (c *Calculator) dependants(back int) int {
 
 // counted is rsa.prestations_familiales_comptees: the benefits that the minima count.
 func (c *Calculator) counted(back int) float64 {
-	if len(c.h.Children) == 0 || !c.stay {
+	if len(c.h.Children) == 0 {
 		return 0
 	}
 	s := &c.states[back]
@@ -42,6 +42,10 @@ func (c *Calculator) counted(back int) float64 {
 		return s.benefits
 	}
 	l := c.at(back)
+	if !c.anyResides(back, &l.residence.family) {
+		s.benefits, s.hasBenefits = 0, true
+		return 0
+	}
 	r := resources{c: c, back: back, l: l}
 	total := c.allowances(back, l, &r)
 	total += min(c.supplement(back, l, &r), l.rsa.cf*l.bmaf)
@@ -139,11 +143,14 @@ func (c *Calculator) retained(p *fact.Person, back, january int, l, ly *month, e
 
 // allowances is max(0, min(af.base, af.montant)).
 func (c *Calculator) allowances(back int, l *month, r *resources) float64 {
-	n := float64(c.dependants(back))
-	twenties, halves := 0.0, 0.0
+	dependants := float64(c.dependants(back))
+	n, twenties, halves := 0.0, 0.0, 0.0
 	oldest, parts, oldestPart := 0, 0.0, 0.0
 	for _, i := range c.h.Children {
 		p := &c.h.People[i]
+		if !c.admitted(p) {
+			continue
+		}
 		m := c.months(p, back)
 		turning := float64(m+1) >= 12*l.pf.age && float64(m+1) < 12*(l.pf.age+1) && c.lowPay(p, back, l)
 		if turning {
@@ -152,6 +159,7 @@ func (c *Calculator) allowances(back int, l *month, r *resources) float64 {
 		if !c.inCharge(p, m, back, l) {
 			continue
 		}
+		n++
 		alternate := p.Flags[fact.SharedCustody].V == fact.Yes
 		if alternate {
 			halves++
@@ -187,7 +195,7 @@ func (c *Calculator) allowances(back int, l *month, r *resources) float64 {
 	}
 	income, _ := r.get()
 	shares := max(l.af.half, 1-(1-l.af.half)*halves/max(1, n))
-	first, second := l.af.first+n*l.af.each, l.af.second+n*l.af.each
+	first, second := l.af.first+dependants*l.af.each, l.af.second+dependants*l.af.each
 	t, over := rankOver(income, first, second)
 	base := l.afBase(n, shares, t)
 	extra := l.bmaf * l.af.extra.at(t) * parts
@@ -231,16 +239,19 @@ func (c *Calculator) supplement(back int, l *month, r *resources) float64 {
 	if float64(len(c.h.Children)) < l.cf.children {
 		return 0
 	}
-	n, young := 0.0, false
+	n, admitted, young := 0.0, 0.0, false
 	for _, i := range c.h.Children {
 		p := &c.h.People[i]
 		m := c.months(p, back)
 		if m >= 0 && (age(m) < l.pf.schoolAge || float64(m+1) < 12*l.cf.age && c.lowPay(p, back, l)) {
 			n++
-			young = young || age(m) < l.cf.least
+			if c.admitted(p) {
+				admitted++
+				young = young || age(m) < l.cf.least
+			}
 		}
 	}
-	if young || n < l.cf.children {
+	if young || admitted < l.cf.children {
 		return 0
 	}
 	income, relief := r.get()
@@ -268,7 +279,7 @@ func (c *Calculator) support(back int, l *month) (amount float64, children int) 
 	}
 	for _, i := range c.h.Children {
 		p := &c.h.People[i]
-		if p.Flags[fact.SharedCustody].V != fact.Yes && c.inCharge(p, c.months(p, back), back, l) {
+		if p.Flags[fact.SharedCustody].V != fact.Yes && c.admitted(p) && c.inCharge(p, c.months(p, back), back, l) {
 			children++
 		}
 	}
@@ -291,7 +302,8 @@ func (c *Calculator) infant(back int, l *month, r *resources) float64 {
 	var born [fact.MaxPeople]int
 	young := born[:0]
 	for _, i := range c.h.Children {
-		if m := c.months(&c.h.People[i], back); m >= 0 && float64(m+1) < 12*l.paje.age {
+		p := &c.h.People[i]
+		if m := c.months(p, back); m >= 0 && float64(m+1) < 12*l.paje.age && c.admitted(p) {
 			young = append(young, m)
 		}
 	}

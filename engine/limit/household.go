@@ -6,21 +6,17 @@ import (
 
 // The values of the profile's enumerations that this law tells apart, as bits of [fact.Choice.Mask].
 const (
-	single = 1 << 0 // of couple
+	single  = 1 << 0 // of couple
+	married = 1 << 1
 
 	french   = 1 << 0 // of nationalite
 	european = 1 << 1
 	foreign  = 1 << 2
 
-	resident     = 1 << 0 // of titre_sejour
-	stayPermit   = 1 << 1
-	refugee      = 1 << 2
-	protected    = 1 << 3
-	stateless    = 1 << 4
-	receipt      = 1 << 5
-	lasting      = resident | refugee | protected | stateless
-	workPermit   = stayPermit | receipt
-	familyPermit = lasting | workPermit
+	refugee   = 1 << 2 // of titre_sejour
+	protected = 1 << 3
+	stateless = 1 << 4
+	receipt   = 1 << 5
 
 	employee    = 1 << 0 // of activite
 	independent = 1 << 1
@@ -64,8 +60,9 @@ type Calculator struct {
 	h      *fact.Household
 	now    fact.Month
 	status uint32
+	regime uint32
 	couple bool
-	stay   bool // residence_reguliere
+	admits bool // see admitting
 	zone   int
 	earns  [fact.MaxPeople]bool // has some income at all, in whatever month
 
@@ -102,16 +99,10 @@ func (c *Calculator) Rights(h *fact.Household) (rsa, ppa float64) {
 
 func (c *Calculator) begin(h *fact.Household) {
 	c.h, c.now = h, h.Month
-	c.status = h.Choices[fact.HousingStatus].Mask
+	c.status, c.regime = h.Choices[fact.HousingStatus].Mask, h.Choices[fact.HousingRegime].Mask
 	c.couple = h.Choices[fact.Couple].Mask != single
 	c.zone = int(h.Choices[fact.Zone].Mask >> 1) // 1, 2, 4 → 0, 1, 2
-	c.stay = false
-	for _, i := range h.Adults {
-		p := &h.People[i]
-		if nationality(p) != foreign || permit(p)&familyPermit != 0 {
-			c.stay = true
-		}
-	}
+	c.admits = c.admitting()
 	for i := range h.People {
 		c.earns[i] = earns(&h.People[i])
 	}

@@ -13,9 +13,11 @@ type housing struct {
 
 	rank                                int
 	covered, rate, allowance, rentShare float64
+
+	home homeAid // of a resident of a home
 }
 
-// housing computes the housing aid's parts for a tenant.
+// housing computes the housing aid's parts for a tenant or a resident of a home.
 func (c *Calculator) housing(back int) *housing {
 	s := &c.states[back]
 	if s.hasHousing {
@@ -50,7 +52,7 @@ func (c *Calculator) housing(back int) *housing {
 		h.others += l.al.yield * v
 	}
 
-	pair := c.couple || pregnant && c.status != social
+	pair := c.couple || pregnant && !c.apl()
 	h.rank = 1
 	switch {
 	case dependants > 0:
@@ -58,12 +60,16 @@ func (c *Calculator) housing(back int) *housing {
 	case pair:
 		h.rank = 2
 	}
+	if c.lodged() {
+		c.lodging(h, dependants, c.couple || pregnant, back, l)
+		return h
+	}
 	a := &l.al
 	rent, limit, charges := c.h.Nums[fact.Rent].Lo, &a.limit[c.zone], a.charges
-	switch c.status {
-	case furnished:
+	switch {
+	case c.status == furnished || c.status == hall && c.regime == noAgreement:
 		rent *= a.furnished
-	case shared:
+	case c.status == shared:
 		limit = &a.shared[c.zone]
 		charges = a.chargesShared.at(1)
 		if c.couple || pregnant {
@@ -123,7 +129,13 @@ func (c *Calculator) yearlyIncome(h *housing, back int, l *month) {
 	p := &c.h.People[0]
 	if activity(p) == student && age(c.months(p, back)) < l.al.studyAge {
 		h.student, h.forfait = true, l.al.student
-		if income(p, grant, fact.Net, back) > 0 {
+		granted := income(p, grant, fact.Net, back) > 0
+		switch {
+		case c.lodged() && granted:
+			h.forfait = l.homes.grant
+		case c.lodged():
+			h.forfait = l.homes.student
+		case granted:
 			h.forfait = l.al.grant
 		}
 	}
@@ -199,6 +211,9 @@ func (c *Calculator) dependant(p *fact.Person, i, months, back int, l *month) bo
 
 // aid gives the aid for resources of r EUR a year before rounding: aide minorée, and what the réduction de loyer de solidarité takes.
 func (c *Calculator) aid(h *housing, l *month, r float64) (reduced, relief float64) {
+	if c.lodged() {
+		return h.home.aid(l, r), 0
+	}
 	reduced = max(0, h.rentShare*max(0, h.covered-h.rate*max(0, r-h.allowance))-l.al.minus)
 	if c.status == social && r < 12*l.al.rlsLimit[c.zone].at(h.rank) {
 		relief = l.al.rlsPart * l.al.rls[c.zone].at(h.rank)
@@ -208,7 +223,10 @@ func (c *Calculator) aid(h *housing, l *month, r float64) (reduced, relief float
 
 // threshold is the monthly aid below which nothing is paid.
 func (c *Calculator) threshold(l *month) float64 {
-	if c.status == social {
+	switch {
+	case c.lodged():
+		return l.homes.threshold
+	case c.apl():
 		return l.al.apl
 	}
 	return l.al.other
@@ -219,14 +237,19 @@ func (l *month) rounded(reduced, relief float64) float64 {
 	return max(0, l.euroDown.Of((1-l.crds)*reduced)+l.crds*reduced-relief)
 }
 
-// rents says whether the household can have an aid at all.
-func (c *Calculator) rents() bool {
-	return c.status&tenant != 0 && c.stay && c.h.Nums[fact.Rent].Lo > 0
+// paid is payee(): what is paid once rounded.
+func (l *month) paid(reduced, relief float64) float64 {
+	return max(0, l.euroDown.Of((1-l.crds)*reduced)-l.cent.Of((1-l.crds)*relief))
 }
 
-// withoutRSA is rsa.aide_logement_comptee: the aid of a month in which the RSA is not yet received.
+// rents says whether the household can have an aid at all.
+func (c *Calculator) rents(back int) bool {
+	return c.status&(tenant|home|hall) != 0 && c.h.Nums[fact.Rent].Lo > 0 && c.anyResides(back, &c.at(back).residence.housing)
+}
+
+// withoutRSA is aide_logement.net_sans_neutralisation: the aid of a month in which the RSA is not yet received.
 func (c *Calculator) withoutRSA(back int) float64 {
-	if !c.rents() {
+	if !c.rents(back) {
 		return 0
 	}
 	h, l := c.housing(back), c.at(back)
@@ -235,15 +258,15 @@ func (c *Calculator) withoutRSA(back int) float64 {
 		r = h.forfait
 	}
 	reduced, relief := c.aid(h, l, l.hundred.Of(r))
-	if l.rounded(reduced, relief) < c.threshold(l) || l.cent.Of((1-l.crds)*max(0, reduced-relief)) <= 0 {
+	if l.rounded(reduced, relief) < c.threshold(l) || l.paid(reduced, relief) <= 0 {
 		return 0
 	}
-	return (1 - l.crds) * max(0, reduced-relief)
+	return l.cent.Of((1 - l.crds) * max(0, reduced-relief))
 }
 
 // housingAid is aide_logement.montant.
 func (c *Calculator) housingAid(back int) float64 {
-	if !c.rents() {
+	if !c.rents(back) {
 		return 0
 	}
 	h, l := c.housing(back), c.at(back)
@@ -257,11 +280,14 @@ func (c *Calculator) housingAid(back int) float64 {
 	}
 	r = l.hundred.Of(r)
 	reduced, relief := c.aid(h, l, r)
-	if h.rate*max(0, r-h.allowance) >= h.covered || h.rentShare <= 0 || l.rounded(reduced, relief) < c.threshold(l) {
+	if c.lodged() {
+		if _, least := h.home.terms(l, r); least >= h.home.cost {
+			return 0
+		}
+	} else if h.rate*max(0, r-h.allowance) >= h.covered || h.rentShare <= 0 {
 		return 0
 	}
-	paid := max(0, l.euroDown.Of((1-l.crds)*reduced)-l.cent.Of((1-l.crds)*relief))
-	if paid <= 0 {
+	if l.rounded(reduced, relief) < c.threshold(l) || l.paid(reduced, relief) <= 0 {
 		return 0
 	}
 	return l.cent.Of(max(0, reduced-relief))

@@ -38,7 +38,7 @@ func (c *Calculator) invalids(back int) (n int, who [2]bool) {
 		if invalid+income(p, pension, fact.Gross, back) <= 0 || invalid <= 0 && p.Nums[fact.DisabilityRate].Lo < l.asi.rate {
 			continue
 		}
-		if !c.oldEnough(p, back, l) && c.staysLong(p, back, l) {
+		if !c.oldEnough(p, back, l) && c.stays(p, back, l, &l.residence.old) {
 			n++
 			who[i] = true
 		}
@@ -71,7 +71,7 @@ func (c *Calculator) oldAgeOpen(back int) bool {
 	return c.pensioners(back, l) > 0 && c.leastMeans(back, top) < top
 }
 
-// ownHome is mva.montant of both adults.
+// ownHome is what mva.montant of both adults comes to where there is housing aid: each benefit looks at that in its own way.
 func (c *Calculator) ownHome(back int, s *state) float64 {
 	l := c.at(back)
 	total := 0.0
@@ -85,8 +85,8 @@ func (c *Calculator) ownHome(back int, s *state) float64 {
 			total += l.aah.ownHome
 		}
 	}
-	if total > 0 && c.status&(home|hall) == 0 && c.housingAid(back) > 0 {
-		return total
+	if c.status&(home|hall) != 0 {
+		return 0
 	}
-	return 0
+	return total
 }

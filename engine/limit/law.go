@@ -42,6 +42,7 @@ type month struct {
 	two, three, six, nine, twelve, years         formula.Span
 	cent, centDown, euro, euroDown, hundred      rounding
 	rentEuro, rentRatio, rentRate                rounding
+	coefficientDown                              rounding
 
 	wages, pensions struct{ rate, least, most float64 } // the deductions of the income tax
 
@@ -59,12 +60,12 @@ type month struct {
 
 	rsa struct {
 		base, second, next, third, alone, aloneChild, months, infant, age, childAge, half float64
-		youngAge, youngHours, monthHours, stayEU, stay, cf, asf, baby, yield, least       float64
+		youngAge, youngHours, monthHours, cf, asf, baby, yield, least                     float64
 		dwelling                                                                          []float64 // base by persons
 	}
 	ppa struct {
-		base, fraction, second, next, third, alone, aloneChild, from, to, bonus, aahHours, age, stay, least float64
-		dwelling                                                                                            []float64
+		base, fraction, second, next, third, alone, aloneChild, from, to, bonus, aahHours, age, least float64
+		dwelling                                                                                      []float64
 	}
 	al struct {
 		limit, shared                                              [3]ranks
@@ -77,13 +78,15 @@ type month struct {
 		rlsLimit, rls                                              [3]ranks
 		rlsPart                                                    float64
 	}
-	aah struct {
-		amount, child, full, part, age, unfit, stay, threshold, below, above, replaced, pensions, ownHome float64
+	homes homesLaw
+	aah   struct {
+		amount, child, full, part, age, unfit, threshold, below, above, replaced, pensions, ownHome float64
 	}
 	aspa struct {
-		one, two, age, unfit, rate, years, stay, offOne, offTwo, yield, period float64
+		one, two, age, unfit, rate, offOne, offTwo, yield, period float64
 	}
-	asi struct {
+	residence residence
+	asi       struct {
 		one, two, pension, rate float64 // ceilings by the year, least pension by the month
 	}
 }
@@ -152,6 +155,11 @@ func (r *reader) ranks(name string) ranks {
 	return ranks{values: []float64{math.NaN()}}
 }
 
+func (r *reader) bands(name string) []formula.Bracket {
+	v, _ := r.value("bareme." + name)
+	return v.Brackets
+}
+
 func (r *reader) zones(name string) [3]float64 {
 	if v, ok := r.value("bareme." + name); ok {
 		return [3]float64(v.Keyed)
@@ -190,9 +198,11 @@ func (r *reader) read(m *month) {
 	m.rentEuro, m.rentRatio, m.rentRate = r.round("loyer"), r.round("rapport_loyer"), r.round("taux_loyer")
 	m.wages.rate, m.wages.least, m.wages.most = r.n("ir.salaires.taux"), r.n("ir.salaires.minimum"), r.n("ir.salaires.maximum")
 	m.pensions.rate, m.pensions.least, m.pensions.most = r.n("ir.pensions.taux"), r.n("ir.pensions.minimum"), r.n("ir.pensions.maximum")
+	r.residence(m)
 	r.family(m)
 	r.minima(m)
 	r.housing(m)
+	r.homes(m)
 }
 
 func (r *reader) family(m *month) {
@@ -228,12 +238,11 @@ func (r *reader) minima(m *month) {
 	x.months, x.infant = r.n("rsa.majoration.duree"), r.n("rsa.majoration.age_enfant")
 	x.age, x.childAge, x.half = r.n("rsa.age_minimum"), r.n("rsa.age_enfant"), r.n("rsa.part_garde_alternee")
 	x.youngAge, x.youngHours, x.monthHours = r.n("rsa.jeune_actif.age_minimum"), r.n("rsa.jeune_actif.heures"), r.n("rsa.jeune_actif.heures_mois")
-	x.stayEU, x.stay = r.n("rsa.sejour.duree_ue"), r.n("rsa.sejour.duree_titre")
 	x.cf, x.asf, x.baby = r.n("rsa.prestations.complement_familial"), r.n("rsa.prestations.soutien_familial"), r.n("rsa.prestations.mois_sans_paje")
 	x.yield, x.dwelling = r.n("rsa.epargne.rendement"), r.dwelling("rsa", x.base)
 
 	p := &m.ppa
-	p.base, p.fraction, p.age, p.stay, p.least = r.n("ppa.montant_base"), r.n("ppa.fraction"), r.n("ppa.age_minimum"), r.n("ppa.sejour.duree_titre"), r.n("ppa.minimum")
+	p.base, p.fraction, p.age, p.least = r.n("ppa.montant_base"), r.n("ppa.fraction"), r.n("ppa.age_minimum"), r.n("ppa.minimum")
 	p.second, p.next, p.third = r.n("ppa.majoration.deuxieme_personne"), r.n("ppa.majoration.personne_suivante"), r.n("ppa.majoration.troisieme_enfant")
 	p.alone, p.aloneChild = r.n("ppa.majoration.isolement"), r.n("ppa.majoration.isolement_enfant")
 	p.from, p.to, p.bonus = r.n("ppa.bonification.heures_min"), r.n("ppa.bonification.heures_max"), r.n("ppa.bonification.taux")*p.base
@@ -241,7 +250,7 @@ func (r *reader) minima(m *month) {
 
 	a := &m.aah
 	a.amount, a.child, a.full, a.part = r.n("aah.montant"), r.n("aah.majoration_enfant"), r.n("aah.taux_plein"), r.n("aah.taux_restriction")
-	a.age, a.unfit, a.stay = r.n("aah.age"), r.n("aah.age_inaptitude"), r.n("aah.duree_residence_ue")
+	a.age, a.unfit = r.n("aah.age"), r.n("aah.age_inaptitude")
 	a.threshold, a.below, a.above = r.n("aah.abattement.seuil"), r.n("aah.abattement.sous_seuil"), r.n("aah.abattement.au_dela")
 	a.replaced, a.pensions = r.n("aah.abattement.remplacement"), r.n("aah.abattement.pensions")
 	a.ownHome = r.n("aah.majoration_vie_autonome")
@@ -249,7 +258,7 @@ func (r *reader) minima(m *month) {
 	s := &m.aspa
 	s.one, s.two, s.period = r.n("aspa.maximum.seul"), r.n("aspa.maximum.couple"), r.n("aspa.periode")
 	s.age, s.unfit, s.rate = r.n("aspa.age"), r.n("aspa.age_inaptitude"), r.n("aspa.taux_incapacite")
-	s.years, s.stay, s.yield = r.n("aspa.duree_titre"), r.n("aspa.duree_residence_ue"), r.n("aspa.rendement_biens")
+	s.yield = r.n("aspa.rendement_biens")
 	s.offOne, s.offTwo = r.n("aspa.abattement_travail.seul"), r.n("aspa.abattement_travail.couple")
 
 	i := &m.asi
@@ -271,8 +280,6 @@ func (r *reader) housing(m *month) {
 	a.aeeh, a.pregnancy = r.n("al.aeeh.taux"), r.n("al.grossesse_restante")
 	a.savings, a.yield = r.n("al.patrimoine.seuil"), r.n("al.patrimoine.taux")
 	a.student, a.grant, a.studyAge = r.n("al.etudiant.forfait"), r.n("al.etudiant.forfait_boursier"), r.n("al.etudiant.age_max")
-	if v, ok := r.value("bareme.al.participation.tl"); ok {
-		a.tl = v.Brackets
-	}
+	a.tl = r.bands("al.participation.tl")
 	a.rlsLimit, a.rls, a.rlsPart = r.zoneRanks("rls.plafond"), r.zoneRanks("rls.montant"), r.n("rls.part")
 }

@@ -32,18 +32,12 @@ func (c *Calculator) mayClaim(l *month) bool {
 		p := &c.h.People[i]
 		years := age(c.months(p, 0))
 		oldest = max(oldest, years)
-		s := c.staysWorking(p, 0, l, raised)
+		s := c.staysForPrime(p, 0, l, raised)
 		t := activity(p)&(student|intern|apprentice) == 0 || raised || !within(l.quarter, func(b int) bool { return c.pay(p, b) <= l.pf.pay })
 		stays, studies = stays || s, studies || t
 		one = one || s && t && years >= l.ppa.age
 	}
 	return oldest >= l.ppa.age && stays && studies && (len(c.h.Adults) < 2 || one)
-}
-
-// staysWorking is prime_activite.sejour_suffisant.
-func (c *Calculator) staysWorking(p *fact.Person, back int, l *month, raised bool) bool {
-	return nationality(p) != foreign || permit(p)&lasting != 0 ||
-		permit(p)&workPermit != 0 && (raised || float64(c.since(p.Nums[fact.StayFrom], back)) >= l.ppa.stay)
 }
 
 // longSick is indemnites_longues.
@@ -88,7 +82,7 @@ func (c *Calculator) primeOf(back int) (due, pay float64) {
 	adults, deducted, bonus, others := 0, 0.0, 0.0, 0.0
 	for n, i := range c.h.Adults {
 		p := &c.h.People[i]
-		counts := len(c.h.Adults) < 2 || c.staysWorking(p, back, l, f.raised)
+		counts := len(c.h.Adults) < 2 || c.staysForPrime(p, back, l, f.raised)
 		if counts {
 			adults++
 		}
@@ -119,7 +113,10 @@ func (c *Calculator) primeOf(back int) (due, pay float64) {
 	}
 	adults = max(1, adults)
 	people := adults + f.children
-	others += c.counted(back) + s.aspa + s.asi[0] + s.asi[1] + c.ownHome(back, s)
+	others += c.counted(back) + s.aspa + s.asi[0] + s.asi[1]
+	if own := c.ownHome(back, s); own > 0 && c.housingAid(back) > 0 {
+		others += own
+	}
 
 	coefficient := l.ppa.alone + l.ppa.aloneChild*f.parts
 	if !f.raised {
@@ -127,7 +124,7 @@ func (c *Calculator) primeOf(back int) (due, pay float64) {
 		coefficient = 1 + l.ppa.second*min(parts-1, 1) + l.ppa.next*max(parts-2, 0) + (l.ppa.third-l.ppa.next)*max(f.parts-2, 0)
 	}
 	dwelling := l.ppa.dwelling[people]
-	if c.status&(owner|hosted|buyer|home|hall) == 0 {
+	if c.status&(owner|hosted|buyer) == 0 {
 		dwelling = min(dwelling, (1-l.crds)*c.housingAid(back))
 	}
 	return max(0, bonus+min(l.ppa.fraction*pay, l.ppa.base*coefficient-others-dwelling-deducted)), pay

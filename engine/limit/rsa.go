@@ -45,12 +45,17 @@ func (c *Calculator) foyer(back int) *foyer {
 	case len(c.h.Adults)+present > 2:
 		share = l.rsa.next
 	}
+	f.charge = pregnant
 	halves := 0
 	for _, i := range c.h.Children {
 		if ages[i] < 0 || ages[i] >= limit {
 			continue
 		}
 		if c.earns[i] && c.ownMeans(&c.h.People[i], back, l) >= l.rsa.base*share {
+			continue
+		}
+		f.charge = true
+		if !c.admitted(&c.h.People[i]) {
 			continue
 		}
 		f.counts |= 1 << i
@@ -60,7 +65,6 @@ func (c *Calculator) foyer(back int) *foyer {
 		}
 	}
 	f.parts = float64(f.children) - (1-l.rsa.half)*float64(halves)
-	f.charge = f.children > 0 || pregnant
 	f.raised = alone && f.charge
 	s.foyer = f
 	return &s.foyer
@@ -83,18 +87,6 @@ func (c *Calculator) ownMeans(p *fact.Person, back int, l *month) float64 {
 		rest -= l.rsa.base
 	}
 	return work + max(0, rest)
-}
-
-// stays is rsa.sejour_suffisant.
-func (c *Calculator) stays(p *fact.Person, back int, l *month, raised bool) bool {
-	months := func() float64 { return float64(c.since(p.Nums[fact.StayFrom], back)) }
-	switch nationality(p) {
-	case french:
-		return true
-	case european:
-		return activity(p)&(employee|independent|apprentice) != 0 || months() >= l.rsa.stayEU
-	}
-	return permit(p)&lasting != 0 || permit(p)&workPermit != 0 && (raised || months() >= l.rsa.stay)
 }
 
 // worked is heures_travaillees: the hours at the minimum wage that three years of pay stand for.
@@ -129,7 +121,7 @@ func (c *Calculator) amounts(back int) *amounts {
 		p := &c.h.People[i]
 		years := age(c.months(p, back))
 		oldest = max(oldest, years)
-		stays := c.stays(p, back, l, f.raised)
+		stays := c.staysForRSA(p, back, l, f.raised)
 		studies := f.raised || activity(p)&(student|intern) == 0
 		a.studies = a.studies || studies
 		if stays {
@@ -169,10 +161,14 @@ func (l *month) coefficient(raised bool, parts, children float64) float64 {
 	return 1 + l.rsa.second*min(parts-1, 1) + l.rsa.next*max(parts-2, 0) + (l.rsa.third-l.rsa.next)*max(children-2, 0)
 }
 
-// minima is aspa.montant, and the AAH and the ASI of both.
+// minima is aspa.montant, and the AAH, the MVA and the ASI of both.
 func (c *Calculator) minima(back int) float64 {
 	s := c.benefits(back)
-	return s.aspa + s.aah[0] + s.aah[1] + s.asi[0] + s.asi[1]
+	total := s.aspa + s.aah[0] + s.aah[1] + s.asi[0] + s.asi[1]
+	if own := c.ownHome(back, s); own > 0 && c.withoutRSA(back) > 0 {
+		total += own
+	}
+	return total
 }
 
 // benefits computes the AAH, the ASI and the ASPA of a month.
@@ -200,7 +196,7 @@ func (c *Calculator) rsa(back int) float64 {
 		return 0
 	}
 	dwelling := l.rsa.dwelling[a.people]
-	if c.status&(owner|hosted|buyer|home|hall) == 0 {
+	if c.status&(owner|hosted|buyer) == 0 {
 		dwelling = min(dwelling, c.withoutRSA(back))
 	}
 	due := l.cent.Of(max(0, a.full-a.base-dwelling))

@@ -65,12 +65,15 @@ func (c *checker) profile(p *Profile) {
 		c.day = 0
 	}
 	c.place(p)
+	c.since("residence_commune_depuis", p.ResidentFrom, p)
 	c.couple(p)
 	c.people(p)
 	c.dwelling(p)
 	c.number("foyer_fiscal.rfr", "", p.TaxHousehold.Income, 0, limit(fact.TaxIncome))
 	c.number("foyer_fiscal.parts", "", p.TaxHousehold.Parts, 1, limit(fact.TaxParts))
 	c.number("epargne", "", p.Savings, 0, limit(fact.Savings))
+	c.number("quotient_familial", "", p.Quotient, 0, limit(fact.FamilyQuotient))
+	c.number("charges_fixes", "", p.FixedCharges, 0, limit(fact.FixedCharges))
 	c.received(p)
 }
 
@@ -107,7 +110,7 @@ func (c *checker) choice(path, field, v string, values []string) {
 }
 
 func (c *checker) place(p *Profile) {
-	if p.Commune == "" {
+	if p.Commune == "" || p.Commune == territory.Fictitious {
 		return
 	}
 	commune, ok := territory.Find(p.Commune)
@@ -130,18 +133,23 @@ func (c *checker) couple(p *Profile) {
 	case p.Complete && p.Couple != "" && !single && p.Spouse == nil && !c.gaps:
 		c.add("conjoint", "le conjoint manque dans un profil complet", "donnez le conjoint, ou retirez complet si vous ne savez rien de lui")
 	}
-	if !p.IsolatedFrom.Known() {
+	if p.IsolatedFrom.Known() && (p.Couple != "" && !single || p.Spouse != nil) {
+		c.add("isole_depuis", "l'isolement ne se dit pas d'une personne en couple", "retirez isole_depuis, ou donnez couple : non")
 		return
 	}
+	c.since("isole_depuis", p.IsolatedFrom, p)
+}
+
+// since holds a day from which something has been so for the claimant to their life.
+func (c *checker) since(path string, d Date, p *Profile) {
 	switch {
-	case p.Couple != "" && !single || p.Spouse != nil:
-		c.add("isole_depuis", "l'isolement ne se dit pas d'une personne en couple", "retirez isole_depuis, ou donnez couple : non")
-	case c.day != 0 && p.IsolatedFrom > c.day:
-		c.add("isole_depuis", "la date est après celle du calcul", "donnez une date au plus tard égale à « date »")
-	case p.IsolatedFrom < p.Claimant.Birth:
-		c.add("isole_depuis", "la date est avant la naissance du demandeur", "donnez une date postérieure à demandeur.naissance")
-	case c.day != 0 && p.IsolatedFrom < c.day.yearsBefore(maxAge):
-		c.add("isole_depuis", "la date remonte à plus de 120 ans", "donnez une date plus récente")
+	case !d.Known():
+	case c.day != 0 && d > c.day:
+		c.add(path, "la date est après celle du calcul", "donnez une date au plus tard égale à « date »")
+	case d < p.Claimant.Birth:
+		c.add(path, "la date est avant la naissance du demandeur", "donnez une date postérieure à demandeur.naissance")
+	case c.day != 0 && d < c.day.yearsBefore(maxAge):
+		c.add(path, "la date remonte à plus de 120 ans", "donnez une date plus récente")
 	}
 }
 
@@ -177,6 +185,9 @@ func (c *checker) person(path string, q *Person, child bool, p *Profile) {
 	c.number(path, ".handicap.taux", q.DisabilityRate, 0, 100)
 	if q.Nationality == french && q.Permit != "" && q.Permit != noPermit {
 		c.add(path+".titre_sejour", "une personne française n'a pas de titre de séjour", "retirez titre_sejour, ou corrigez nationalite")
+	}
+	if q.Nationality == french && q.StayProven.Known && !q.StayProven.Value {
+		c.add(path+".sejour_justifie", "une personne française n'a pas de séjour à justifier", "retirez sejour_justifie, ou corrigez nationalite")
 	}
 	if !child && q.SharedCustody.Known && q.SharedCustody.Value {
 		c.add(path+".garde_alternee", "la garde alternée se dit d'un enfant", "donnez garde_alternee dans enfants")
@@ -219,30 +230,6 @@ func (c *checker) birth(path string, birth Date, child bool, p *Profile) {
 	case birth < c.day.yearsBefore(maxAge):
 		c.add(path+".naissance", "la naissance remonte à plus de 120 ans", "donnez une naissance plus récente")
 	}
-}
-
-func (c *checker) dwelling(p *Profile) {
-	h := &p.Housing
-	c.choice("logement.statut", "", h.Status, fact.Statuses)
-	c.number("logement.loyer", "", h.Rent, 0, limit(fact.Rent))
-	c.number("logement.charges", "", h.Charges, 0, limit(fact.Charges))
-	if rentFree(h.Status) && h.Rent.Known && h.Rent.Value > 0 {
-		c.add("logement.loyer", "ce statut de logement ne paie pas de loyer", "retirez loyer, ou corrigez logement.statut")
-	}
-	if !p.Complete || c.gaps {
-		return
-	}
-	if h.Status == "" && h.Rent.Known && h.Rent.Value > 0 {
-		c.add("logement.statut", "un loyer est donné sans le statut du logement, dans un profil complet", "donnez logement.statut : "+strings.Join(fact.Statuses, ", "))
-	}
-	if p.Commune == "" && h.Status != "" && !rentFree(h.Status) {
-		c.add("commune", "la commune du logement manque dans un profil complet", communeRemedy)
-	}
-}
-
-// rentFree says whether nobody of that status pays a rent or a monthly repayment for the dwelling.
-func rentFree(status string) bool {
-	return status == "proprietaire" || status == "heberge_gratuitement" || status == "sans_domicile"
 }
 
 func (c *checker) received(p *Profile) {

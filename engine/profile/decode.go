@@ -17,9 +17,9 @@ const whole = "profil"
 
 // The fields of each object, in the order in which they are written.
 var (
-	profileFields = []string{"id", "date", "complet", "commune", "couple", "isole_depuis", "demandeur", "conjoint", "enfants", "logement", "foyer_fiscal", "epargne", "prestations_percues"}
-	personFields  = []string{"naissance", "nationalite", "titre_sejour", "sejour_regulier_depuis", "activite", "scolarite", "enceinte", "handicap", "inapte_travail", "garde_alternee", "revenus"}
-	housingFields = []string{"statut", "loyer", "charges"}
+	profileFields = []string{"id", "date", "complet", "commune", "residence_commune_depuis", "couple", "isole_depuis", "demandeur", "conjoint", "enfants", "logement", "foyer_fiscal", "epargne", "quotient_familial", "charges_fixes", "prestations_percues"}
+	personFields  = []string{"naissance", "nationalite", "titre_sejour", "sejour_regulier_depuis", "sejour_justifie", "activite", "scolarite", "enceinte", "handicap", "inapte_travail", "garde_alternee", "revenus"}
+	housingFields = []string{"statut", "regime", "pret_signe_le", "loyer", "charges"}
 	taxFields     = []string{"rfr", "parts"}
 	handicap      = []string{"taux", "rsdae"}
 	incomeFields  = []string{"net", "imposable", "brut", "mois", "annees"}
@@ -140,6 +140,8 @@ func (d *decoder) profile(p *Profile) {
 			p.Complete = complete.Value
 		case "commune":
 			d.commune(&p.Commune)
+		case "residence_commune_depuis":
+			d.date(&p.ResidentFrom)
 		case "couple":
 			d.choice(&p.Couple, fact.Couples)
 		case "isole_depuis":
@@ -157,6 +159,10 @@ func (d *decoder) profile(p *Profile) {
 			d.tax(&p.TaxHousehold)
 		case "epargne":
 			d.number(&p.Savings)
+		case "quotient_familial":
+			d.number(&p.Quotient)
+		case "charges_fixes":
+			d.number(&p.FixedCharges)
 		case "prestations_percues":
 			d.received(&p.Received)
 		}
@@ -184,6 +190,8 @@ func (d *decoder) person(p *Person) {
 			d.choice(&p.Permit, fact.Permits)
 		case "sejour_regulier_depuis":
 			d.date(&p.StayFrom)
+		case "sejour_justifie":
+			d.truth(&p.StayProven)
 		case "activite":
 			d.choice(&p.Activity, fact.Activities)
 		case "scolarite":
@@ -259,6 +267,10 @@ func (d *decoder) housing(h *Housing) {
 		switch housingFields[i] {
 		case "statut":
 			d.choice(&h.Status, fact.Statuses)
+		case "regime":
+			d.choice(&h.Regime, fact.Regimes)
+		case "pret_signe_le":
+			d.date(&h.LoanSigned)
 		case "loyer":
 			d.number(&h.Rent)
 		case "charges":

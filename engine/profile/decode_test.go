@@ -21,7 +21,8 @@ const typical = `{"id": "irregulier-004", "date": "2024-11-15", "complet": true,
   "revenus": {"salaire": {"net": 1227.26, "imposable": 1272.09}}},
  "enfants": [{"naissance": "2012-08-28"}, {"naissance": "2018-09-17", "garde_alternee": true}, {"naissance": "2020-08-21"}],
  "logement": {"statut": "locataire_meuble", "loyer": 551.3, "charges": 40},
- "foyer_fiscal": {"rfr": 30000, "parts": 3.5}, "epargne": 1500, "prestations_percues": {"af": 148.52, "prime_activite": true}}`
+ "foyer_fiscal": {"rfr": 30000, "parts": 3.5}, "epargne": 1500,
+ "residence_commune_depuis": "2019-09-01", "quotient_familial": 712, "charges_fixes": 95.5, "prestations_percues": {"af": 148.52, "prime_activite": true}}`
 
 func TestDecodeTypical(t *testing.T) {
 	p, err := Decode([]byte(typical))
@@ -48,7 +49,8 @@ func TestDecodeTypical(t *testing.T) {
 		Housing:      Housing{Status: "locataire_meuble", Rent: Some(551.3), Charges: Some(40.0)},
 		TaxHousehold: TaxHousehold{Income: Some(30000.0), Parts: Some(3.5)},
 		Savings:      Some(1500.0),
-		Received:     Some([]Benefit{{Aid: "af", Amount: Some(148.52)}, {Aid: "prime_activite"}}),
+		ResidentFrom: DateOf(2019, 9, 1), Quotient: Some(712.0), FixedCharges: Some(95.5),
+		Received: Some([]Benefit{{Aid: "af", Amount: Some(148.52)}, {Aid: "prime_activite"}}),
 	}, p)
 	roundTrip(t, p)
 }
@@ -65,9 +67,9 @@ func roundTrip(t require.TestingT, p *Profile) {
 // Absent, null and the empty object say nothing; the empty list and empty incomes say none.
 func TestUnknownIsNotNone(t *testing.T) {
 	for _, text := range []string{
-		`{}`, ` { } `, `{"id":null,"date":null,"complet":null,"commune":null,"couple":null,"isole_depuis":null,"demandeur":null,"conjoint":null,"enfants":null,"logement":null,"foyer_fiscal":null,"epargne":null,"prestations_percues":null}`,
+		`{}`, ` { } `, `{"id":null,"date":null,"complet":null,"commune":null,"couple":null,"isole_depuis":null,"demandeur":null,"conjoint":null,"enfants":null,"logement":null,"foyer_fiscal":null,"epargne":null,"residence_commune_depuis":null,"quotient_familial":null,"charges_fixes":null,"prestations_percues":null}`,
 		`{"demandeur":{},"logement":{},"foyer_fiscal":{"rfr":null,"parts":null}}`,
-		`{"demandeur":{"naissance":null,"nationalite":null,"titre_sejour":null,"sejour_regulier_depuis":null,"activite":null,"scolarite":null,"enceinte":null,"handicap":null,"inapte_travail":null,"garde_alternee":null,"revenus":null}}`,
+		`{"demandeur":{"naissance":null,"nationalite":null,"titre_sejour":null,"sejour_regulier_depuis":null,"sejour_justifie":null,"activite":null,"scolarite":null,"enceinte":null,"handicap":null,"inapte_travail":null,"garde_alternee":null,"revenus":null}}`,
 		`{"demandeur":{"handicap":{"taux":null,"rsdae":null}},"complet":false}`,
 	} {
 		p, err := Decode([]byte(text))
@@ -138,6 +140,10 @@ func TestRefusals(t *testing.T) {
 		{"NaN", `{"epargne":NaN}`, "epargne", "valeur attendue", "JSON"},
 		{"infinity", `{"epargne":-Infinity}`, "epargne", "nombre illisible", "JSON"},
 		{"leading zero", `{"epargne":01}`, "epargne", "nombre illisible", "JSON"},
+		{"a residence to come", `{"date":"2026-06-15","residence_commune_depuis":"2026-07-01"}`, "residence_commune_depuis", "après celle du calcul", "au plus tard"},
+		{"a residence before birth", `{"demandeur":{"naissance":"1990-01-02"},"residence_commune_depuis":"1980-01-01"}`, "residence_commune_depuis", "avant la naissance", "postérieure"},
+		{"a negative quotient", `{"quotient_familial":-1}`, "quotient_familial", "négatif", "0 à 50000"},
+		{"too many charges", `{"charges_fixes":20001}`, "charges_fixes", "dépasse le maximum", "0 à 20000"},
 		{"huge number", `{"epargne":1e999}`, "epargne", "dépasse le maximum", "0 à 10000000"},
 		{"tiny negative", `{"epargne":-1e-9}`, "epargne", "négatif", "0 à 10000000"},
 		{"number as text", `{"epargne":"12"}`, "epargne", "type inattendu", "nombre sans guillemets"},
@@ -215,6 +221,7 @@ func TestRefusals(t *testing.T) {
 		{"spouse of 13", `{"date":"2025-06-15","conjoint":{"naissance":"2012-06-16"}}`, "conjoint.naissance", "14 ans", "enfants"},
 		{"stay to come", `{"date":"2025-06-15","demandeur":{"sejour_regulier_depuis":"2026-01-01"}}`, "demandeur.sejour_regulier_depuis", "après", "au plus tard"},
 		{"stay before birth", `{"demandeur":{"naissance":"1990-01-01","sejour_regulier_depuis":"1989-01-01"}}`, "demandeur.sejour_regulier_depuis", "naissance", "postérieure"},
+		{"a stay not proven of a French person", `{"demandeur":{"nationalite":"francaise","sejour_justifie":false}}`, "demandeur.sejour_justifie", "française", "nationalite"},
 		{"permit of a French person", `{"demandeur":{"nationalite":"francaise","titre_sejour":"refugie"}}`, "demandeur.titre_sejour", "française", "nationalite"},
 		{"shared custody of an adult", `{"demandeur":{"garde_alternee":true}}`, "demandeur.garde_alternee", "enfant", "enfants"},
 		{"disability over 100", `{"demandeur":{"handicap":{"taux":101}}}`, "demandeur.handicap.taux", "maximum", "0 à 100"},
@@ -225,6 +232,14 @@ func TestRefusals(t *testing.T) {
 		{"negative rent", `{"logement":{"loyer":-1}}`, "logement.loyer", "négatif", "0 à 20000"},
 		{"huge charges", `{"logement":{"charges":5001}}`, "logement.charges", "maximum", "0 à 5000"},
 		{"rent of an owner", `{"logement":{"statut":"proprietaire","loyer":500}}`, "logement.loyer", "loyer", "logement.statut"},
+		{"regime of a tenant", `{"logement":{"statut":"locataire_hlm","regime":"conventionne"}}`, "logement.regime", "foyer ou d'une résidence", "residence_etudiante"},
+		{"room of a home", `{"logement":{"statut":"foyer","regime":"chambre"}}`, "logement.regime", "pour ce statut", "conventionne_sans_travaux"},
+		{"student residence without building work", `{"logement":{"statut":"residence_etudiante","regime":"conventionne_sans_travaux"}}`, "logement.regime", "pour ce statut", "chambre_rehabilitee"},
+		{"unknown regime", `{"logement":{"regime":"apl"}}`, "logement.regime", "valeur inconnue", "non_conventionne"},
+		{"loan of a tenant", `{"logement":{"statut":"locataire_vide","pret_signe_le":"2015-01-01"}}`, "logement.pret_signe_le", "accédant", "accedant"},
+		{"loan of a home with a regime", `{"logement":{"regime":"chambre","pret_signe_le":"2015-01-01"}}`, "logement.pret_signe_le", "accédant", "accedant"},
+		{"loan to come", `{"date":"2024-06-15","logement":{"statut":"accedant","pret_signe_le":"2024-06-16"}}`, "logement.pret_signe_le", "après", "au plus tard"},
+		{"loan of another century", `{"date":"2024-06-15","logement":{"statut":"accedant","pret_signe_le":"1890-01-01"}}`, "logement.pret_signe_le", "120 ans", "plus récente"},
 		{"no part", `{"foyer_fiscal":{"parts":0}}`, "foyer_fiscal.parts", "trop petit", "1 à 20"},
 		{"negative income of the tax notice", `{"foyer_fiscal":{"rfr":-1}}`, "foyer_fiscal.rfr", "négatif", "0 à 5000000"},
 		{"negative income", `{"demandeur":{"revenus":{"salaire":-1}}}`, "demandeur.revenus.salaire.net", "négatif", "0 à 50000"},
@@ -248,6 +263,8 @@ func TestRefusals(t *testing.T) {
 		{"complete couple without spouse", `{"complet":true,"couple":"pacse","demandeur":{"naissance":"1990-01-01"}}`, "conjoint", "manque", "complet"},
 		{"complete spouse without couple", `{"complet":true,"conjoint":{"naissance":"1990-01-01"},"demandeur":{"naissance":"1990-01-01"}}`, "couple", "quel couple", "marie"},
 		{"complete tenant without commune", `{"complet":true,"demandeur":{"naissance":"1990-01-01"},"logement":{"statut":"locataire_vide"}}`, "commune", "manque", "INSEE"},
+		{"complete regime without status", `{"complet":true,"demandeur":{"naissance":"1990-01-01"},"logement":{"regime":"chambre"}}`, "logement.regime", "foyer ou d'une résidence", "foyer"},
+		{"complete loan without status", `{"complet":true,"demandeur":{"naissance":"1990-01-01"},"logement":{"pret_signe_le":"2015-01-01"}}`, "logement.pret_signe_le", "accédant", "accedant"},
 		{"complete rent without status", `{"complet":true,"demandeur":{"naissance":"1990-01-01"},"logement":{"loyer":400}}`, "logement.statut", "sans le statut", "locataire_vide"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -29,6 +29,7 @@ func (p *Profile) AppendJSON(b []byte) []byte {
 		w.raw("complet", "true")
 	}
 	w.text("commune", p.Commune)
+	w.date("residence_commune_depuis", p.ResidentFrom)
 	w.text("couple", p.Couple)
 	w.date("isole_depuis", p.IsolatedFrom)
 	if from := w.begin("demandeur"); !w.person(&p.Claimant) {
@@ -52,6 +53,8 @@ func (p *Profile) AppendJSON(b []byte) []byte {
 	}
 	from := w.begin("logement")
 	w.text("statut", p.Housing.Status)
+	w.text("regime", p.Housing.Regime)
+	w.date("pret_signe_le", p.Housing.LoanSigned)
 	w.number("loyer", p.Housing.Rent)
 	w.number("charges", p.Housing.Charges)
 	w.endOrDrop(from)
@@ -60,6 +63,8 @@ func (p *Profile) AppendJSON(b []byte) []byte {
 	w.number("parts", p.TaxHousehold.Parts)
 	w.endOrDrop(from)
 	w.number("epargne", p.Savings)
+	w.number("quotient_familial", p.Quotient)
+	w.number("charges_fixes", p.FixedCharges)
 	if p.Received.Known {
 		w.begin("prestations_percues")
 		for i := range p.Received.Value {
@@ -154,6 +159,7 @@ func (w *writer) person(p *Person) bool {
 	w.text("nationalite", p.Nationality)
 	w.text("titre_sejour", p.Permit)
 	w.date("sejour_regulier_depuis", p.StayFrom)
+	w.truth("sejour_justifie", p.StayProven)
 	w.text("activite", p.Activity)
 	w.text("scolarite", p.Schooling)
 	w.truth("enceinte", p.Pregnant)

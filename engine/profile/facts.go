@@ -5,18 +5,21 @@ import (
 	"guichet/engine/territory"
 )
 
-// defaultIsolation is how long ago an isolation began of which only the contract's default is known, "more than 18
-// months ago", in years.
-const defaultIsolation = 20
+// longAgo is how long ago something began of which only the contract's default is known, in years: an isolation, "more than
+// 18 months ago", or the life in the commune.
+const longAgo = 20
 
 // Facts fills h with what p states, for the month of its date, or of today when it has none. h is used again without
 // allocating; what it held is lost. Of a fact that p does not state, h holds the default when p is complete and else the
 // whole domain, with one question for each missing fact, numbered only as they are missing, in a stable order.
 //
 // Some facts follow from others and are never asked: the permit of a French or European person, the stay of a French
-// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Two
-// facts have no default even in a complete profile, since rules derive them from the incomes: foyer_fiscal.rfr and
-// foyer_fiscal.parts. They stay unknown there, and only a rule that reads them without deriving them is undecided.
+// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Five
+// facts have no default even in a complete profile: foyer_fiscal.rfr and foyer_fiscal.parts, which rules derive from the
+// incomes; quotient_familial, which only a certificate tells; logement.regime of a home or a student residence and
+// logement.pret_signe_le of a loan, since any presumption would make a false right. They stay unknown there, and only a rule that
+// reads them without deriving them is undecided; where the first of them is to be read, foyer_fiscal.rfr_selon tells, which no
+// profile states.
 //
 // The error is an [*Error]: what [Profile.Check] says of p, or an income of which a derived amount is out of bounds.
 func (p *Profile) Facts(h *fact.Household, today Date, conv *Conversions) error {
@@ -49,11 +52,15 @@ func (f *filler) household() {
 	couple := f.couple()
 	h.Choices[fact.Couple] = couple
 	f.isolation(couple)
-	f.zone()
+	f.place()
 	f.dwelling()
 	f.number(fact.TaxIncome, p.TaxHousehold.Income, false)
+	f.taxIncomeFrom()
 	f.number(fact.TaxParts, p.TaxHousehold.Parts, false)
 	f.number(fact.Savings, p.Savings, p.Complete)
+	f.number(fact.FamilyQuotient, p.Quotient, false)
+	f.number(fact.FixedCharges, p.FixedCharges, p.Complete)
+	f.resident()
 
 	f.person(claimant, &p.Claimant, false)
 	single := couple.Mask == 1
@@ -93,7 +100,11 @@ var (
 	statedCouple    = householdFact("couple")
 	statedIsolation = householdFact("isole_depuis")
 	statedZone      = householdFact("zone_apl")
+	statedTerritory = householdFact("territoire")
 	statedHousing   = householdFact("logement.statut")
+	statedResidence = householdFact("residence_commune_depuis")
+	statedRegime    = householdFact("logement.regime")
+	statedLoan      = householdFact("logement.pret_signe_le")
 )
 
 func householdFact(name string) int {
@@ -133,45 +144,71 @@ func (f *filler) isolation(couple fact.Choice) {
 		f.state(statedIsolation)
 		*n = known(f.p.IsolatedFrom)
 	case f.p.Complete || couple.Mask&1 == 0:
-		*n = known(f.day.yearsBefore(defaultIsolation))
+		*n = known(f.day.yearsBefore(longAgo))
 	default:
 		*n = f.between(f.day.yearsBefore(maxAge), f.day, f.ask("isole_depuis"))
 	}
 }
 
-// zone: a complete profile may leave the commune out only when it has no rent to which a zone matters; the zone is then
-// the third, which is the law's for whatever is in no other.
-func (f *filler) zone() {
-	z := &f.h.Choices[fact.Zone]
+func (f *filler) resident() {
+	n := &f.h.Nums[fact.ResidentFrom]
+	switch {
+	case f.p.ResidentFrom.Known():
+		f.state(statedResidence)
+		*n = known(f.p.ResidentFrom)
+	case f.p.Complete:
+		*n = known(f.day.yearsBefore(longAgo))
+	default:
+		*n = f.between(f.day.yearsBefore(maxAge), f.day, f.ask("residence_commune_depuis"))
+	}
+}
+
+// place: a complete profile may leave the commune out only when it has no rent to which a zone matters; the zone is then
+// the third, which is the law's for whatever is in no other, and no local law applies. The fictitious commune is in no other either.
+func (f *filler) place() {
+	z, t, place := &f.h.Choices[fact.Zone], &f.h.Choices[fact.Territory], &f.h.Place
+	*place = fact.Place{}
+	if f.p.Commune == territory.Fictitious {
+		f.state(statedZone)
+		f.state(statedTerritory)
+		*z, *t, place.Commune = only(fact.Zones, "zone_3"), only(fact.Territories, "metropole"), territory.Fictitious
+		return
+	}
 	if f.p.Commune != "" {
 		if commune, ok := territory.Find(f.p.Commune); ok {
 			f.state(statedZone)
-			*z = only(fact.Zones, commune.Zone)
+			f.state(statedTerritory)
+			*z, *t = only(fact.Zones, commune.Zone), only(fact.Territories, territoryOf(commune))
+			place.Commune, place.Departement = commune.City(), commune.Departement()
 			return
 		}
 	}
 	if f.p.Complete {
-		*z = only(fact.Zones, "zone_3")
+		*z, *t = only(fact.Zones, "zone_3"), only(fact.Territories, "metropole")
 		return
 	}
-	*z = fact.Choice{Mask: every(fact.Zones), Miss: f.ask("commune")}
+	place.Miss = f.ask("commune")
+	*z, *t = fact.Choice{Mask: every(fact.Zones), Miss: place.Miss}, fact.Choice{Mask: every(fact.Territories), Miss: place.Miss}
 }
 
-// dwelling: a complete profile that states no dwelling states that there is none.
-func (f *filler) dwelling() {
-	status := f.p.Housing.Status
-	s := &f.h.Choices[fact.HousingStatus]
-	switch {
-	case status != "":
-		f.state(statedHousing)
-		*s = only(fact.Statuses, status)
-	case f.p.Complete:
-		*s = only(fact.Statuses, "sans_domicile")
+// territoryOf tells the départements that have a local health scheme (CSS L325-1) from the others.
+func territoryOf(c territory.Commune) string {
+	switch c.Departement() {
+	case "57", "67", "68":
+		return "alsace_moselle"
 	default:
-		*s = fact.Choice{Mask: every(fact.Statuses), Miss: f.ask("logement.statut")}
+		return "metropole"
 	}
-	f.number(fact.Rent, f.p.Housing.Rent, f.p.Complete || rentFree(status))
-	f.number(fact.Charges, f.p.Housing.Charges, f.p.Complete)
+}
+
+// taxIncomeFrom: a complete profile that states no reference tax income leaves it to the incomes. Everywhere else it is the
+// tax notice's, whose unknown figure covers what the incomes would give: to ask for them would settle nothing.
+func (f *filler) taxIncomeFrom() {
+	source := "avis"
+	if f.p.Complete && !f.p.TaxHousehold.Income.Known {
+		source = "revenus"
+	}
+	f.h.Choices[fact.TaxIncomeFrom] = only(fact.TaxSources, source)
 }
 
 // number fills a number of the household; absent, it is zero when none says so, else any of its domain.

@@ -97,7 +97,8 @@ func (f *personFiller) birth(birth Date) {
 	}
 }
 
-// residence fills nationality, permit and stay. A person's regular stay began at their birth at the earliest.
+// residence fills nationality, permit and stay. A person's regular stay began at their birth at the earliest. That of a French
+// person has nothing to prove.
 func (f *personFiller) residence(s *Person) {
 	f.choice(fact.Nationality, s.Nationality, french)
 	nationality := s.Nationality
@@ -119,6 +120,9 @@ func (f *personFiller) residence(s *Person) {
 		*n = birth
 	default:
 		*n = fact.Between(birth.Lo, float64(f.day), f.askOf(i))
+	}
+	if f.flag(fact.StayProven, s.StayProven); !s.StayProven.Known && (f.p.Complete || nationality == french) {
+		f.q.Flags[fact.StayProven] = fact.Is(true)
 	}
 }
 

@@ -122,6 +122,10 @@ func TestFactsOfTypical(t *testing.T) {
 	require.Equal(t, fact.Known(30000), h.Nums[fact.TaxIncome])
 	require.Equal(t, fact.Known(3.5), h.Nums[fact.TaxParts])
 	require.Equal(t, fact.Known(1500), h.Nums[fact.Savings])
+	require.Equal(t, fact.Known(712), h.Nums[fact.FamilyQuotient])
+	require.Equal(t, fact.Known(95.5), h.Nums[fact.FixedCharges])
+	require.Equal(t, day(2019, 9, 1), h.Nums[fact.ResidentFrom])
+	require.Equal(t, fact.Place{Commune: "93055", Departement: "93"}, h.Place)
 	require.Equal(t, []int{0, 1}, h.Adults)
 	require.Equal(t, []int{2, 3, 4}, h.Children)
 
@@ -205,7 +209,10 @@ func TestIncomes(t *testing.T) {
 func TestDefaultsOfComplete(t *testing.T) {
 	h := factsOf(t, `{"complet":true,"demandeur":{"naissance":"1990-01-02"}}`)
 	require.Equal(t, fact.MonthOf(2026, 6), h.Month)
-	require.Equal(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts"}, h.Questions)
+	require.Equal(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts", "quotient_familial"}, h.Questions)
+	require.Equal(t, fact.Place{}, h.Place, "no local aid is theirs")
+	require.Equal(t, fact.Known(0), h.Nums[fact.FixedCharges])
+	require.Equal(t, day(2006, 6, 15), h.Nums[fact.ResidentFrom])
 	require.Equal(t, only(fact.Couples, "non"), h.Choices[fact.Couple])
 	require.Equal(t, day(2006, 6, 15), h.Nums[fact.IsolatedFrom])
 	require.Equal(t, only(fact.Statuses, "sans_domicile"), h.Choices[fact.HousingStatus])
@@ -221,7 +228,7 @@ func TestDefaultsOfComplete(t *testing.T) {
 	require.Equal(t, only(fact.Schools, "non_scolarise"), q.Choices[fact.Schooling])
 	require.Equal(t, fact.Known(0), q.Nums[fact.DisabilityRate])
 	for i := range q.Flags {
-		require.Equal(t, fact.Is(false), q.Flags[i])
+		require.Equal(t, fact.Is(i == fact.StayProven), q.Flags[i])
 	}
 	require.Equal(t, [fact.IncomeKinds]fact.Series{}, q.Incomes)
 	require.Zero(t, h.Stated)
@@ -233,6 +240,9 @@ func TestNothingKnown(t *testing.T) {
 	require.Equal(t, every(fact.Couples), h.Choices[fact.Couple].Mask)
 	require.Equal(t, []string{"couple"}, h.questions(h.Choices[fact.Couple].Miss))
 	require.Equal(t, []string{"commune"}, h.questions(h.Choices[fact.Zone].Miss))
+	require.Equal(t, fact.Place{Miss: h.Choices[fact.Zone].Miss}, h.Place)
+	require.Equal(t, []string{"residence_commune_depuis"}, h.questions(h.Nums[fact.ResidentFrom].Miss))
+	require.Equal(t, []string{"quotient_familial"}, h.questions(h.Nums[fact.FamilyQuotient].Miss))
 	require.Equal(t, []string{"isole_depuis"}, h.questions(h.Nums[fact.IsolatedFrom].Miss))
 	require.Equal(t, []string{"logement.statut"}, h.questions(h.Choices[fact.HousingStatus].Miss))
 	require.Equal(t, []string{"logement.loyer"}, h.questions(h.Nums[fact.Rent].Miss))
@@ -308,6 +318,9 @@ func TestPartial(t *testing.T) {
 		require.Equal(t, only(fact.Permits, "aucun"), h.People[1].Choices[fact.Permit])
 		require.Equal(t, []string{"conjoint.sejour_regulier_depuis"}, h.questions(h.People[1].Nums[fact.StayFrom].Miss))
 		require.Equal(t, []string{"enfants[0].titre_sejour"}, h.questions(h.People[2].Choices[fact.Permit].Miss))
+		require.Equal(t, fact.Is(true), h.People[0].Flags[fact.StayProven])
+		require.Equal(t, []string{"conjoint.sejour_justifie"}, h.questions(h.People[1].Flags[fact.StayProven].Miss))
+		require.Equal(t, []string{"enfants[0].sejour_justifie"}, h.questions(h.People[2].Flags[fact.StayProven].Miss))
 		require.Equal(t, float64(fact.DayOf(2020, 1, 1)), h.People[2].Nums[fact.StayFrom].Lo)
 		require.Equal(t, "enfants[0]", PathOf(&h.Household, 2))
 	})
@@ -317,6 +330,32 @@ func TestPartial(t *testing.T) {
 			require.Equal(t, fact.Known(0), h.Nums[fact.Rent])
 			require.Contains(t, h.Questions, "logement.charges")
 		}
+	})
+	t.Run("what only some dwellings have", func(t *testing.T) {
+		for text, want := range map[string][]string{
+			`{"logement":{"statut":"foyer"}}`:                                  {"conventionne", "conventionne_sans_travaux", "non_conventionne"},
+			`{"logement":{"statut":"residence_etudiante"}}`:                    {"conventionne", "non_conventionne", "chambre", "chambre_rehabilitee"},
+			`{"logement":{"statut":"residence_etudiante","regime":"chambre"}}`: {"chambre"},
+			`{"logement":{"statut":"locataire_hlm"}}`:                          {"non_conventionne"},
+			`{}`: fact.Regimes,
+		} {
+			h := factsOf(t, text)
+			var open []string
+			for i, v := range fact.Regimes {
+				if h.Choices[fact.HousingRegime].Mask&(1<<i) != 0 {
+					open = append(open, v)
+				}
+			}
+			require.Equal(t, want, open, text)
+		}
+		require.Equal(t, []string{"logement.statut"}, factsOf(t, `{}`).questions(factsOf(t, `{}`).Choices[fact.HousingRegime].Miss), "asked once the status is known")
+		const complete = `{"complet":true,"date":"2026-06-15","commune":"13055","demandeur":{"naissance":"1990-01-01"},"logement":{"statut":`
+		h := factsOf(t, complete+`"foyer"}}`)
+		require.Equal(t, []string{"logement.regime"}, h.questions(h.Choices[fact.HousingRegime].Miss), "nothing is presumed of a home")
+		h = factsOf(t, complete+`"accedant"}}`)
+		require.Equal(t, []string{"logement.pret_signe_le"}, h.questions(h.Nums[fact.LoanSigned].Miss), "nor of a loan")
+		h = factsOf(t, complete+`"accedant","pret_signe_le":"2015-03-01"}}`)
+		require.Equal(t, fact.Known(float64(fact.DayOf(2015, 3, 1))), h.Nums[fact.LoanSigned])
 	})
 	t.Run("more questions than bits", func(t *testing.T) {
 		text := `{"enfants":[{}`
@@ -403,7 +442,7 @@ func TestOracleProfiles(t *testing.T) {
 		h := new(household)
 		require.NoError(t, p.Facts(&h.Household, today, conventions()), p.ID)
 		h.requireSound(t)
-		require.Equal(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts"}, h.Questions)
+		require.Equal(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts", "quotient_familial"}, h.Questions)
 	}
 }
 

@@ -33,7 +33,7 @@ func TestDrawnProfilesAreComplete(t *testing.T) {
 		require.Equal(t, string(p.AppendJSON(nil)), string(again.AppendJSON(nil)))
 		h := facts(t, again)
 		for _, q := range h.Questions {
-			require.Contains(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts"}, q)
+			require.Contains(t, []string{"foyer_fiscal.rfr", "foyer_fiscal.parts", "quotient_familial"}, q)
 		}
 	})
 }

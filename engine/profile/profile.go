@@ -21,6 +21,7 @@ type Profile struct {
 	Date         Date   // the day the rights are computed for; unknown means today
 	Complete     bool   // complet: what is not stated is none, zero or the contract's default
 	Commune      string // INSEE code, as the caller gave it
+	ResidentFrom Date   // residence_commune_depuis: since when the household lives in the commune
 	Couple       string // one of fact.Couples
 	IsolatedFrom Date   // isole_depuis: start of the present isolation
 	Claimant     Person
@@ -29,17 +30,20 @@ type Profile struct {
 	Housing      Housing
 	TaxHousehold TaxHousehold
 	Savings      Opt[float64]   // EUR
+	Quotient     Opt[float64]   // quotient_familial: as the family allowance body's certificate prints it, EUR/month
+	FixedCharges Opt[float64]   // charges_fixes: what must be paid each month beside the dwelling, EUR/month
 	Received     Opt[[]Benefit] // prestations_percues; known and empty means nothing
 }
 
 // Person is one person of the household.
 type Person struct {
 	Birth           Date
-	Nationality     string // one of fact.Nationalities
-	Permit          string // titre_sejour: one of fact.Permits
-	StayFrom        Date   // sejour_regulier_depuis
-	Activity        string // one of fact.Activities
-	Schooling       string // one of fact.Schools
+	Nationality     string    // one of fact.Nationalities
+	Permit          string    // titre_sejour: one of fact.Permits
+	StayFrom        Date      // sejour_regulier_depuis
+	StayProven      Opt[bool] // sejour_justifie
+	Activity        string    // one of fact.Activities
+	Schooling       string    // one of fact.Schools
 	Pregnant        Opt[bool]
 	DisabilityRate  Opt[float64] // handicap.taux, percent
 	WorkRestriction Opt[bool]    // handicap.rsdae
@@ -61,9 +65,11 @@ type Income struct {
 
 // Housing is the dwelling.
 type Housing struct {
-	Status  string       // one of fact.Statuses
-	Rent    Opt[float64] // EUR/month, without charges
-	Charges Opt[float64] // EUR/month
+	Status     string       // one of fact.Statuses
+	Regime     string       // one of fact.Regimes, of a home or a student residence
+	LoanSigned Date         // of an owner who repays a loan
+	Rent       Opt[float64] // EUR/month, without charges
+	Charges    Opt[float64] // EUR/month
 }
 
 // TaxHousehold is what the tax notice of N-2 says.

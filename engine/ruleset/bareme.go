@@ -1,8 +1,11 @@
 package ruleset
 
 import (
+	"math"
 	"slices"
 	"strings"
+
+	"github.com/goccy/go-yaml/ast"
 
 	"guichet/engine/fact"
 	"guichet/engine/formula"
@@ -24,8 +27,9 @@ type DatedValue struct {
 	From      fact.Day
 	Value     formula.Value
 	Reference []Reference
-	Reading   string   // how it was read: texte, officiel, compilation, presse
-	CheckedOn fact.Day // the day the value was last held against its source
+	Cells     [][]Reference // of a table by enumeration: what each of its values rests on
+	Reading   string        // how it was read: texte, officiel, compilation, presse
+	CheckedOn fact.Day      // the day the value was last held against its source
 	Place     Place
 }
 
@@ -59,10 +63,16 @@ var domains = func() map[string][]string {
 	return out
 }()
 
-// readBaremes reads one file of barèmes.
-func readBaremes(top node) []*Bareme {
-	f := top.fields("groupe", "verifie_le", "references", "baremes")
-	group := f["groupe"].text()
+// readBaremes reads one file of barèmes: of a local aid, whose name is theirs, or of the group that the file names.
+func readBaremes(top node, group string) []*Bareme {
+	keys := []string{"verifie_le", "references", "baremes"}
+	if group == "" {
+		keys = append([]string{"groupe"}, keys...)
+	}
+	f := top.fields(keys...)
+	if group == "" {
+		group = f["groupe"].text()
+	}
 	if group == "" {
 		top.fault("« groupe: » manque : il donne leur nom aux barèmes du fichier")
 		return nil
@@ -121,14 +131,18 @@ func readBareme(name string, p pair, refs references, checked fact.Day) *Bareme 
 		if !vf["verifie_le"].absent() {
 			d.CheckedOn = vf["verifie_le"].date()
 		}
-		if len(d.Reference) == 0 {
-			v.at.fault("cette valeur n'a pas de référence")
-		}
 		if vf["valeur"].absent() {
 			v.at.fault("« valeur: » manque")
 			continue
 		}
-		d.Value = readValue(vf["valeur"], shape, domain)
+		if shape == formula.ByEnum && !vf["valeur"].null() {
+			d.readCells(vf["valeur"], domain, refs)
+		} else {
+			d.Value = readValue(vf["valeur"], shape, domain)
+		}
+		if len(d.Reference) == 0 {
+			v.at.fault("cette valeur n'a pas de référence")
+		}
 		b.Values = append(b.Values, d)
 		b.Table.From(inForce(day), d.Value)
 	}
@@ -184,12 +198,6 @@ func readValue(n node, shape formula.Shape, domain []string) formula.Value {
 		return formula.Value{Number: n.number()}
 	case formula.DateOf:
 		return formula.Value{Number: float64(n.date())}
-	case formula.ByEnum:
-		v := formula.Value{Keyed: make([]float64, len(domain))}
-		for i, x := range byKey(n, domain) {
-			v.Keyed[i] = x.number()
-		}
-		return v
 	case formula.ByRank:
 		r := readRanks(n)
 		return formula.Value{Ranks: &r}
@@ -203,13 +211,44 @@ func readValue(n node, shape formula.Shape, domain []string) formula.Value {
 		return formula.Value{Brackets: readBrackets(n)}
 	case formula.Window:
 		f := n.fields("de", "a")
-		w := &formula.Span{From: f["de"].integer(), To: f["a"].integer()}
+		w := &formula.Span{From: f["de"].orTop(n).integer(), To: f["a"].orTop(n).integer()}
 		if w.From < w.To {
 			n.fault("une fenêtre va du mois le plus ancien (de) au plus récent (a)")
 		}
 		return formula.Value{Window: w}
 	default:
 		return formula.Value{Round: readRounding(n)}
+	}
+}
+
+// never is written in a table by enumeration where no figure is enough.
+const never = "jamais"
+
+// readCells reads a table by enumeration. Each of its values is a number, « jamais », or one of these with its own reference:
+// {valeur: 60, reference: L262-4}. What the values cite, the whole table does.
+func (v *DatedValue) readCells(n node, domain []string, refs references) {
+	whole := v.Reference
+	v.Value.Keyed, v.Cells = make([]float64, len(domain)), make([][]Reference, len(domain))
+	for i, x := range byKey(n, domain) {
+		v.Cells[i] = whole
+		switch x.n.(type) {
+		case *ast.MappingNode, *ast.MappingValueNode:
+			f := x.fields("valeur", "reference")
+			if own := refs.cite(f["reference"]); len(own) > 0 {
+				v.Cells[i] = own
+			}
+			x = f["valeur"].orTop(x)
+		}
+		if s, ok := x.n.(*ast.StringNode); ok && s.Value == never {
+			v.Value.Keyed[i] = math.Inf(1)
+		} else {
+			v.Value.Keyed[i] = x.number()
+		}
+		for _, r := range v.Cells[i] {
+			if !slices.Contains(v.Reference, r) {
+				v.Reference = append(slices.Clip(v.Reference), r)
+			}
+		}
 	}
 }
 
@@ -246,7 +285,7 @@ func readBrackets(n node) []formula.Bracket {
 	var out []formula.Bracket
 	for _, i := range n.items() {
 		f := i.fields("depuis", "taux")
-		b := formula.Bracket{From: f["depuis"].number(), Rate: f["taux"].number()}
+		b := formula.Bracket{From: f["depuis"].orTop(i).number(), Rate: f["taux"].orTop(i).number()}
 		if b.Rate < 0 || len(out) > 0 && b.From <= out[len(out)-1].From {
 			i.fault("les tranches vont en ordre croissant et leurs taux sont positifs")
 		}
@@ -257,7 +296,7 @@ func readBrackets(n node) []formula.Bracket {
 
 func readRounding(n node) *formula.Round {
 	f := n.fields("pas", "mode")
-	r := &formula.Round{Step: f["pas"].number()}
+	r := &formula.Round{Step: f["pas"].orTop(n).number()}
 	if r.Step <= 0 {
 		n.fault("« pas: » est un nombre positif")
 		r.Step = 1

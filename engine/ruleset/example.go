@@ -8,10 +8,17 @@ type Example struct {
 	Amount  float64 // before CRDS, EUR per period; only when Decided
 	Decided bool
 	Net     *float64 // what is paid, EUR per period; nil when the example does not say
+	Min     *float64 // at least and at most, of an answer that is not decided; likewise
+	Max     *float64
+	Share   *float64 // what the household pays for the aid, EUR per period; nil when the example does not say
+	Fields  []Field  // what is made precise: the type of housing aid
 	Steps   map[string]float64
 	File    string
 	Line    int
 }
+
+// Field is one precision that an example expects; an empty value expects that there is none.
+type Field struct{ Name, Value string }
 
 func readExamples(top node) []Example {
 	var out []Example
@@ -23,14 +30,14 @@ func readExamples(top node) []Example {
 			continue
 		}
 		e.Profile = appendJSON(nil, f["profil"])
-		w := f["attendu"].fields("statut", "montant", "net", "etapes")
+		w := f["attendu"].fields("statut", "montant", "net", "min", "max", "participation", "precisions", "etapes")
 		e.Status = w["statut"].text()
 		if !w["montant"].absent() {
 			e.Amount, e.Decided = w["montant"].number(), true
 		}
-		if !w["net"].absent() {
-			net := w["net"].number()
-			e.Net = &net
+		e.Net, e.Min, e.Max, e.Share = w["net"].amount(), w["min"].amount(), w["max"].amount(), w["participation"].amount()
+		for _, p := range w["precisions"].pairs() {
+			e.Fields = append(e.Fields, Field{p.key, p.value.text()})
 		}
 		for _, p := range w["etapes"].pairs() {
 			if e.Steps == nil {
@@ -41,4 +48,13 @@ func readExamples(top node) []Example {
 		out = append(out, e)
 	}
 	return out
+}
+
+// amount gives a number that need not be there.
+func (n node) amount() *float64 {
+	if n.absent() {
+		return nil
+	}
+	v := n.number()
+	return &v
 }

@@ -48,9 +48,9 @@ func (l *loader) faultOfPlan(err error) {
 }
 
 func (l *loader) makeAid(f *folder) {
-	a := &Aid{ID: f.aid, Identity: *f.identity, Examples: f.examples}
+	a := &Aid{ID: f.aid, Where: f.where, Identity: *f.identity, Examples: f.examples}
 	for _, v := range f.versions {
-		ver := Version{From: v.from}
+		ver := Version{From: v.from, Until: v.until, Place: v.ends.orTop(v.top).begins()}
 		for _, e := range v.entries {
 			for _, r := range e.refs {
 				if !slices.Contains(ver.References, r) {
@@ -63,9 +63,9 @@ func (l *loader) makeAid(f *folder) {
 			d := l.drafts[f.aid+"."+e.name]
 			switch e.section {
 			case conditions:
-				a.Conditions = l.addItem(a.Conditions, d, f.versions[0].from)
+				a.Conditions = l.shownOnly(l.addItem(a.Conditions, d, f.versions[0].from), d)
 			case steps:
-				a.Steps = l.addItem(a.Steps, d, f.versions[0].from)
+				a.Steps = l.shownOnly(l.addItem(a.Steps, d, f.versions[0].from), d)
 			case outOfScope:
 				a.OutOfScope = l.addItem(a.OutOfScope, d, f.versions[0].from)
 			}
@@ -74,22 +74,37 @@ func (l *loader) makeAid(f *folder) {
 			l.addPrecision(a, p)
 		}
 	}
-	gross, net := l.drafts[f.aid+".montant"], l.drafts[f.aid+".montant_net"]
-	if gross == nil || net == nil {
-		l.errs = append(l.errs, Problem{File: f.path, Message: "« montant: » manque"})
+	a.Eligible = l.drafts[f.aid+".eligible"].q
+	gross, net, paid := l.drafts[f.aid+".montant"], l.drafts[f.aid+".montant_net"], l.drafts[f.aid+".participation"]
+	asked := paid != nil && paid.section == share // and no step of that name
+	switch {
+	case asked && gross == nil:
+		a.Gross, a.Net, a.Share = a.Eligible, a.Eligible, paid.q
+		a.amounts = amountsOf(paid, nil)
+	case !asked && gross != nil && net != nil:
+		a.Gross, a.Net = gross.q, net.q
+		a.amounts = amountsOf(gross, net)
+	default:
+		l.errs = append(l.errs, Problem{File: f.path, Message: "« montant: » manque, ou « participation: » pour une aide qui ne verse rien"})
 		return
 	}
-	a.Gross, a.Net, a.Eligible = gross.q, net.q, l.drafts[f.aid+".eligible"].q
-	a.amounts = amountsOf(gross, net)
 	l.set.byID[f.aid] = a
 	l.readWords(a, f.words)
+	if a.Where.Local() && len(f.versions) > 0 {
+		a.From, a.Until = f.versions[0].from, f.versions[len(f.versions)-1].until
+		l.checkBaremes(a)
+		l.checkWords(a, f)
+	}
 }
 
-// amountsOf gives what the files say of an amount: its two states go together, as one entry makes both.
+// amountsOf gives what the files say of an amount: its two states go together, as one entry makes both. A share has no net.
 func amountsOf(gross, net *draft) []AmountRule {
 	out := make([]AmountRule, len(gross.states))
 	for i, s := range gross.states {
 		out[i] = AmountRule{From: s.from, Rounding: s.entry.rounds, References: s.entry.refs, Formula: s.entry.formula.text()}
+		if net == nil {
+			continue
+		}
 		if n := net.states[i].entry.formula; !n.absent() {
 			out[i].Net = n.text()
 		}
@@ -114,6 +129,14 @@ func (l *loader) addItem(items []*Item, d *draft, first fact.Day) []*Item {
 		it.meta = append(it.meta, itemMeta{from: inForce(s.from), ended: s.entry.ends, unit: unit, references: s.entry.refs})
 	}
 	return append(items, it)
+}
+
+// shownOnly tells the item of d whom it concerns, when not everyone.
+func (l *loader) shownOnly(items []*Item, d *draft) []*Item {
+	if si := l.drafts[d.q.QualifiedName()+shownSuffix]; si != nil {
+		items[slices.IndexFunc(items, func(i *Item) bool { return i.Quantity == d.q })].Shown = si.q
+	}
+	return items
 }
 
 // unitOf gives what the figures of a comparison are measured in, as one of its sides says.
@@ -143,9 +166,15 @@ func (l *loader) addPrecision(a *Aid, p precision) {
 // roots gives what an answer about the aid evaluates.
 func (a *Aid) roots() []*formula.Quantity {
 	out := []*formula.Quantity{a.Eligible, a.Gross, a.Net}
+	if a.Share != nil {
+		out = append(out, a.Share)
+	}
 	for _, items := range [][]*Item{a.Conditions, a.Steps, a.OutOfScope} {
 		for _, i := range items {
 			out = append(out, i.Quantity)
+			if i.Shown != nil {
+				out = append(out, i.Shown)
+			}
 		}
 	}
 	for _, p := range a.Precisions {
@@ -154,7 +183,8 @@ func (a *Aid) roots() []*formula.Quantity {
 	return out
 }
 
-// arrange puts the aids in the order of ensemble.yaml, which names each of them.
+// arrange puts the aids in the order of ensemble.yaml, which names each national one. Local aids that it does not name follow
+// in the order of their folders.
 func (l *loader) arrange() {
 	for i, id := range l.order {
 		a := l.set.byID[id]
@@ -164,8 +194,12 @@ func (l *loader) arrange() {
 		}
 		l.set.aids = append(l.set.aids, a)
 	}
-	for id := range l.set.byID {
-		if !slices.Contains(l.order, id) {
+	for _, f := range l.folders() {
+		switch id := f.aid; {
+		case l.set.byID[id] == nil || slices.Contains(l.order, id):
+		case f.where.Local():
+			l.set.aids = append(l.set.aids, l.set.byID[id])
+		default:
 			l.errs = append(l.errs, Problem{File: "ensemble.yaml", Message: "l'aide « " + id + " » n'y est pas nommée : son ordre d'affichage manque"})
 		}
 	}

@@ -15,6 +15,7 @@ type Identity struct {
 	Payers     []string // identifiers of the bodies that decide and pay: caf, msa…
 	PerAdult   bool     // one right for each adult, not one for the household
 	Period     string   // mois, an, unique
+	Commission bool     // a commission decides: what the rule gives is the most that it may grant
 	From       fact.Day // the first day for which it is formalised
 	Until      fact.Day // the last one
 	Ceiling    float64  // no amount above this can be right, EUR per period
@@ -29,8 +30,13 @@ type Identity struct {
 
 var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 
-func readIdentity(top node, folder string, refs references) Identity {
-	f := top.fields("aide", "nom", "sigle", "pour", "periode", "formalise", "plafond", "organisme", "demande", "documents",
+// IsName says whether s can name an aid, a quantity or a barème.
+func IsName(s string) bool { return identifier.MatchString(s) }
+
+// readIdentity reads aide.yaml. A local aid says nothing of the days for which it is formalised: its versions and what bounds
+// them do.
+func readIdentity(top node, folder string, local bool, refs references) Identity {
+	f := top.fields("aide", "nom", "sigle", "pour", "periode", "decision", "formalise", "plafond", "organisme", "demande", "documents",
 		"delai_reponse_mois", "retroactivite", "references", "fiche")
 	refs.read(f["references"])
 	if id := f["aide"].text(); id != folder {
@@ -53,12 +59,12 @@ func readIdentity(top node, folder string, refs references) Identity {
 	if !slices.Contains([]string{"mois", "an", "unique"}, id.Period) {
 		f["periode"].orTop(top).fault("« periode: » est mois, an ou unique")
 	}
-	span := f["formalise"].orTop(top).fieldsIf(!f["formalise"].absent(), "depuis", "jusqu_au")
-	if span["depuis"].absent() || span["jusqu_au"].absent() {
-		top.fault("« formalise: {depuis: AAAA-MM-JJ, jusqu_au: AAAA-MM-JJ} » manque : hors de ces dates l'aide ne répond pas")
-	} else {
-		id.From, id.Until = span["depuis"].date(), span["jusqu_au"].date()
+	if !f["decision"].absent() {
+		if id.Commission = f["decision"].text() == "commission"; !id.Commission {
+			f["decision"].fault("« decision: commission » est la seule valeur admise ; sans elle, remplir les conditions donne le droit")
+		}
 	}
+	id.readSpan(f["formalise"], top, local)
 	if f["plafond"].absent() {
 		top.fault("« plafond: » manque : le montant au-dessus duquel une réponse est forcément fausse")
 	} else {
@@ -79,6 +85,22 @@ func readIdentity(top node, folder string, refs references) Identity {
 		id.BackMonths, id.Backdating = r["mois"].integer(), refs.cite(r["reference"])
 	}
 	return id
+}
+
+// readSpan reads « formalise: ».
+func (id *Identity) readSpan(n, top node, local bool) {
+	if local {
+		if !n.absent() {
+			n.fault("une aide locale n'a pas « formalise: » : elle vaut de sa première version à « valable_jusqu_au: »")
+		}
+		return
+	}
+	span := n.orTop(top).fieldsIf(!n.absent(), "depuis", "jusqu_au")
+	if span["depuis"].absent() || span["jusqu_au"].absent() {
+		top.fault("« formalise: {depuis: AAAA-MM-JJ, jusqu_au: AAAA-MM-JJ} » manque : hors de ces dates l'aide ne répond pas")
+		return
+	}
+	id.From, id.Until = span["depuis"].date(), span["jusqu_au"].date()
 }
 
 // orTop gives n, or top when n is absent, so that a fault has a place.

@@ -22,6 +22,7 @@ import (
 // folder national/<aid>, departement/<code>/<aid> or commune/<code>/<aid> with aide.yaml, YYYY-MM-DD.yaml for each
 // version, exemples.yaml, equivalents.yaml (what no example can notice; may be absent) and textes.yaml (what people read of an
 // aid that the program has no words for; may be absent).
+// A local aid is whole in its folder: baremes.yaml there holds its own values, and ensemble.yaml need not name it.
 func Load(fsys fs.FS) (*Set, error) {
 	l, err := load(fsys)
 	if err != nil {
@@ -37,6 +38,7 @@ func load(fsys fs.FS) (*loader, error) {
 		drafts:    map[string]*draft{},
 		folder:    map[string]*folder{},
 		documents: map[string]*document{},
+		groups:    map[string]bool{},
 		uni: &formula.Universe{
 			Tables: map[string]*formula.Table{}, Quantities: map[string]*formula.Quantity{}, Functions: map[string]map[string]*formula.Function{},
 		},
@@ -68,12 +70,15 @@ type loader struct {
 	drafts    map[string]*draft // quantities by qualified name
 	uni       *formula.Universe
 	documents map[string]*document
+	groups    map[string]bool // of the barèmes that all share
 }
 
 // folder is everything read from one folder of rules: the versions of one aid, or of one shared topic.
 type folder struct {
 	path     string
 	aid      string // "" for what is shared
+	where    Locality
+	valued   bool // it has barèmes of its own
 	identity *Identity
 	refs     references
 	versions []*version
@@ -122,6 +127,7 @@ func (l *loader) read(fsys fs.FS) error {
 		return fmt.Errorf("lecture des règles : %w", err)
 	}
 	l.set.hash = "sha256:" + hex.EncodeToString(sum.Sum(nil))
+	l.checkPlaces()
 	for _, f := range l.folders() {
 		l.readFolder(f)
 	}
@@ -142,11 +148,11 @@ func (l *loader) file(p string, top node) {
 		l.calendar = top
 		return
 	case parts[0] == "baremes" && len(parts) == 2:
-		for _, b := range readBaremes(top) {
-			if l.set.baremes[b.Name] != nil {
-				top.fault("le barème %s est défini deux fois", b.Name)
-			}
-			l.set.baremes[b.Name] = b
+		list := readBaremes(top, "")
+		l.keep(top, list)
+		for _, b := range list {
+			group, _, _ := strings.Cut(strings.TrimPrefix(b.Name, "bareme."), ".")
+			l.groups[group] = true
 		}
 		return
 	}
@@ -162,15 +168,18 @@ func (l *loader) file(p string, top node) {
 	}
 	f := l.folder[dir]
 	if f == nil {
-		f = &folder{path: dir, aid: aid, refs: references{}}
+		f = &folder{path: dir, aid: aid, where: localityOf(dir), refs: references{}}
 		l.folder[dir] = f
 	}
 	switch from, dated := parseDay(base); {
 	case dated:
 		f.waiting = append(f.waiting, waiting{from, top})
 	case aid != "" && base == "aide":
-		id := readIdentity(top, aid, f.refs)
+		id := readIdentity(top, aid, f.where.Local(), f.refs)
 		f.identity = &id
+	case f.where.Local() && base == "baremes":
+		f.valued = true
+		l.keep(top, readBaremes(top, aid))
 	case aid != "" && base == "exemples":
 		f.examples = readExamples(top)
 	case aid != "" && base == "textes":
@@ -179,6 +188,16 @@ func (l *loader) file(p string, top node) {
 		l.set.equivalents[aid] = append(l.set.equivalents[aid], readEquivalents(top)...)
 	default:
 		top.fault("le nom de ce fichier n'a pas de sens : aide.yaml, exemples.yaml, equivalents.yaml, textes.yaml ou AAAA-MM-JJ.yaml")
+	}
+}
+
+// keep adds barèmes, each of which has one place.
+func (l *loader) keep(top node, list []*Bareme) {
+	for _, b := range list {
+		if l.set.baremes[b.Name] != nil {
+			top.fault("le barème %s est défini deux fois", b.Name)
+		}
+		l.set.baremes[b.Name] = b
 	}
 }
 
@@ -201,7 +220,10 @@ func (l *loader) readFolder(f *folder) {
 	}
 	person := f.identity != nil && f.identity.PerAdult
 	for _, w := range f.waiting {
-		f.versions = append(f.versions, readVersion(w.top, w.from, f.aid, person, f.refs))
+		f.versions = append(f.versions, readVersion(w.top, w.from, f, person))
+	}
+	if f.where.Local() {
+		l.checkSpan(f)
 	}
 }
 

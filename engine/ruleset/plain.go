@@ -34,7 +34,7 @@ type (
 // ModeNames are the words of the rule files for the directions of roundings.
 var ModeNames = map[formula.Mode]string{formula.Nearest: "proche", formula.Down: "inferieur", formula.Up: "superieur"}
 
-// Plain gives a barème's value as JSON writes it, in the words of the rule files; nil where the barème ends.
+// Plain gives a barème's value as JSON writes it, in the words of the rule files (« jamais » where no figure is enough); nil where the barème ends.
 func Plain(t *formula.Table, v formula.Value) any {
 	if v.Ends {
 		return nil
@@ -43,7 +43,13 @@ func Plain(t *formula.Table, v formula.Value) any {
 	case formula.DateOf:
 		return fact.Day(math.Round(v.Number)).String()
 	case formula.ByEnum:
-		return keyed(t.Domain, v.Keyed)
+		cells := make([]any, len(v.Keyed))
+		for i, x := range v.Keyed {
+			if cells[i] = x; math.IsInf(x, 1) {
+				cells[i] = never
+			}
+		}
+		return keyed(t.Domain, cells)
 	case formula.ByRank:
 		return PlainRanks{v.Ranks.Values, v.Ranks.Beyond}
 	case formula.ByBoth:

@@ -22,7 +22,8 @@ type Set struct {
 
 // Aid is one aid with all its versions.
 type Aid struct {
-	ID string
+	ID    string
+	Where Locality
 	Identity
 	Versions   []Version // oldest first
 	Examples   []Example
@@ -32,14 +33,15 @@ type Aid struct {
 	Precisions []Precision
 
 	Eligible *formula.Quantity
-	Gross    *formula.Quantity // before CRDS
+	Gross    *formula.Quantity // before CRDS; of an aid that pays nothing, the right to it: 1 or 0
 	Net      *formula.Quantity // what is paid
+	Share    *formula.Quantity // what the household pays for an aid that pays nothing, EUR per period; nil for the others
 	Needs    []*formula.Quantity
 
 	amounts []AmountRule // oldest first
 }
 
-// AmountRule is what a rule file says of the amount of an aid.
+// AmountRule is what a rule file says of the amount of an aid, or of what the household pays for it.
 type AmountRule struct {
 	From       fact.Day
 	Formula    string // the author's text, before rounding
@@ -48,7 +50,15 @@ type AmountRule struct {
 	References []Reference
 }
 
-// AmountAt gives what the rules in force at month m say of the amount.
+// Priced is the quantity that tells euros: what is due or, of an aid that pays nothing, what the household pays for it.
+func (a *Aid) Priced() *formula.Quantity {
+	if a.Share != nil {
+		return a.Share
+	}
+	return a.Gross
+}
+
+// AmountAt gives what the rules in force at month m say of the quantity that [Aid.Priced] names.
 func (a *Aid) AmountAt(m fact.Month) AmountRule {
 	at := a.amounts[0]
 	for _, x := range a.amounts[1:] {
@@ -59,16 +69,26 @@ func (a *Aid) AmountAt(m fact.Month) AmountRule {
 	return at
 }
 
+// DueAt gives the author's formula of the quantity that [Aid.Priced] names at month m, before rounding: the engine's own is
+// « eligible ? round(author's) : 0 ».
+func (a *Aid) DueAt(m fact.Month) formula.Term { return a.Priced().FormulaAt(m).Term().Of[1].Of[1] }
+
 // Version is one day from which formulas of an aid changed.
 type Version struct {
 	From       fact.Day
+	Until      fact.Day // of a local aid: the last day of its deliberation; 0 when none bounds it
 	References []Reference
+	Place      Place // of « valable_jusqu_au: », or of the file's first line
 }
+
+// InForce gives the first month that takes the version's formulas.
+func (v Version) InForce() fact.Month { return inForce(v.From) }
 
 // Item is one condition or one step of an aid.
 type Item struct {
 	ID       string
 	Quantity *formula.Quantity
+	Shown    *formula.Quantity // of a step or a condition: whether it concerns the household; nil when it concerns all
 	meta     []itemMeta
 }
 
@@ -124,16 +144,29 @@ func (s *Set) Plan() *formula.Plan { return s.plan }
 // Universe gives what formulas may name; tests compile formulas of their own in it.
 func (s *Set) Universe() *formula.Universe { return s.universe }
 
-// Formalised gives the days for which every aid of the set answers.
+// Formalised gives the days for which every national aid of the set answers, or every aid when none is national.
 func (s *Set) Formalised() (from, until fact.Day) {
-	for i, a := range s.aids {
-		if i == 0 {
-			from, until = a.From, a.Until
-			continue
+	for _, local := range []bool{false, true} {
+		for _, a := range s.aids {
+			switch {
+			case a.Where.Local() != local:
+			case until == 0:
+				from, until = a.From, a.Until
+			default:
+				from, until = max(from, a.From), min(until, a.Until)
+			}
 		}
-		from, until = max(from, a.From), min(until, a.Until)
+		if until > 0 {
+			break
+		}
 	}
 	return from, until
+}
+
+// Expired says whether the deliberation that fixes the aid has ended before a day: it is then no longer computed.
+func (a *Aid) Expired(d fact.Day) bool {
+	until := a.VersionAt(d).Until
+	return until > 0 && d > until
 }
 
 // VersionAt gives the version of a in force on a day, the first one before it.

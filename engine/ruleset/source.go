@@ -40,7 +40,7 @@ type Statement struct {
 	Conversion string // see [Bareme.Conversion]
 	References []Reference
 	Formula    *formula.Formula // nil for a condition that ends
-	Amount     bool             // the amount of an aid, before CRDS or paid
+	Amount     bool             // the amount of an aid, before CRDS or paid, or what the household pays for it
 	Place      Place            // of its key
 	entry      entry
 }
@@ -97,7 +97,7 @@ func (v *version) texts(namespace string) []Text {
 func (d *draft) statement(x state) Statement {
 	e := x.entry
 	s := Statement{
-		Quantity: d.q, From: x.from, Unit: e.unit, Conversion: e.convert, References: e.refs, Amount: e.section == amount || e.section == net,
+		Quantity: d.q, From: x.from, Unit: e.unit, Conversion: e.convert, References: e.refs, Amount: e.section == amount || e.section == net || e.section == share,
 		Place: e.at.begins(), entry: e,
 	}
 	if !e.formula.absent() {

@@ -15,6 +15,8 @@ type version struct {
 	functions []function
 	entries   []entry // in the order of the file
 	precise   []precision
+	until     fact.Day // of a local aid: the last day of its deliberation
+	ends      node     // where that stands
 }
 
 // section is where an entry stands in its file, and so what it is for.
@@ -28,8 +30,10 @@ const (
 	outOfScope section = "hors_champ"
 	amount     section = "montant"
 	net        section = "net"
+	share      section = "participation"
 	all        section = "eligible"
 	precisely  section = "precisions"
+	shown      section = "si"
 )
 
 // entry is one quantity as one file states it.
@@ -48,7 +52,11 @@ type entry struct {
 	convert string // see [Bareme.Conversion]
 	refs    []Reference
 	rounds  string // of an amount: the name of its rounding
+	si      node   // of a step or a condition: the households that it concerns, when not all
 }
+
+// shownSuffix makes the name of whether a step or a condition concerns the household.
+const shownSuffix = "_si"
 
 type function struct {
 	formula.Function
@@ -61,16 +69,26 @@ type precision struct {
 	values []string
 }
 
-// readVersion reads one version file. An aid's person says whether its conditions and amount are those of each adult;
-// aid is "" for what all share.
-func readVersion(top node, from fact.Day, aid string, person bool, refs references) *version {
+// readVersion reads one version file of a folder. An aid's person says whether its conditions and amount are those of each
+// adult.
+func readVersion(top node, from fact.Day, of *folder, person bool) *version {
+	refs := of.refs
 	keys := []string{"references", "fonctions", "par_personne", "calculs"}
-	if aid != "" {
-		keys = append(keys, "etapes", "conditions", "montant", "hors_champ", "precisions")
+	if of.aid != "" {
+		keys = append(keys, "etapes", "conditions", "montant", "participation", "hors_champ", "precisions")
+	}
+	if of.where.Local() {
+		keys = append(keys, "valable_jusqu_au")
 	}
 	f := top.fields(keys...)
 	refs.read(f["references"])
-	v := &version{from: from, top: top}
+	v := &version{from: from, top: top, ends: f["valable_jusqu_au"]}
+	switch {
+	case !v.ends.absent():
+		v.until = v.ends.date()
+	case of.where.Local():
+		top.fault("« valable_jusqu_au: AAAA-MM-JJ » manque : le dernier jour de la délibération, après lequel l'aide n'est plus calculée")
+	}
 	for _, p := range f["fonctions"].pairs() {
 		v.functions = append(v.functions, readFunction(p, refs))
 	}
@@ -78,7 +96,13 @@ func readVersion(top node, from fact.Day, aid string, person bool, refs referenc
 		for _, p := range f[string(s)].pairs() {
 			e := readEntry(p, s, refs)
 			e.person = s == perPerson || person && s != workings
+			if s == conditions && !e.si.absent() { // it holds of the households that it does not concern
+				e.before, e.after = "not ("+e.si.text()+") or (", ")"
+			}
 			v.entries = append(v.entries, e)
+			if !e.si.absent() {
+				v.entries = append(v.entries, entry{section: shown, name: p.key + shownSuffix, at: p.at, formula: e.si, bool: true, person: e.person})
+			}
 		}
 	}
 	for _, p := range f["precisions"].pairs() {
@@ -93,6 +117,12 @@ func readVersion(top node, from fact.Day, aid string, person bool, refs referenc
 	}
 	if m := f["montant"]; !m.absent() {
 		v.readAmount(m, person, refs)
+	}
+	if m := f["participation"]; !m.absent() {
+		if !f["montant"].absent() {
+			m.fault("une aide verse un « montant: » ou demande une « participation: », pas les deux")
+		}
+		v.readShare(m, person, refs)
 	}
 	return v
 }
@@ -117,7 +147,11 @@ func readEntry(p pair, s section, refs references) entry {
 		e.ends, e.bool = true, true
 		return e
 	}
-	f := p.value.fields("formule", "condition", "unite", "conversion", "reference", "pas")
+	keys := []string{"formule", "condition", "unite", "conversion", "reference", "pas"}
+	if s == steps || s == conditions {
+		keys = append(keys, "si")
+	}
+	f := p.value.fields(keys...)
 	if f["formule"].absent() == f["condition"].absent() {
 		p.at.fault("« formule: » (un nombre) ou « condition: » (oui ou non) est attendu, l'un des deux")
 	}
@@ -133,6 +167,7 @@ func readEntry(p pair, s section, refs references) entry {
 			f["pas"].fault("« pas: an » est la seule valeur admise ; sans lui, la quantité vaut par mois")
 		}
 	}
+	e.si = f["si"]
 	e.unit, e.convert = f["unite"].text(), f["conversion"].text()
 	e.refs = refs.cite(f["reference"])
 	if (s == steps || s == conditions || s == outOfScope) && len(e.refs) == 0 {
@@ -147,24 +182,41 @@ func readEntry(p pair, s section, refs references) entry {
 // readAmount reads « montant: », as two quantities: what is due before CRDS, and what is paid.
 func (v *version) readAmount(m node, person bool, refs references) {
 	f := m.fields("formule", "arrondi", "net", "reference")
-	e := entry{section: amount, name: "montant", at: m, formula: f["formule"], person: person, refs: refs.cite(f["reference"])}
-	if f["formule"].absent() || f["arrondi"].absent() || len(e.refs) == 0 {
-		m.fault("« montant: » demande formule, arrondi (le nom d'un arrondi de arrondis.*) et reference")
+	if !v.readRounded(amount, m, f, person, refs) {
 		return
 	}
-	self := ""
-	if person {
-		self = "personne."
-	}
-	e.rounds = "arrondis." + f["arrondi"].text()
-	e.before = self + "eligible ? arrondi(" + e.rounds + ", "
-	e.after = ") : 0"
-	v.entries = append(v.entries, e)
 	n := entry{section: net, name: "montant_net", at: m, formula: f["net"], person: person}
 	if f["net"].absent() {
-		n.before = self + "montant"
+		n.before = of(person, "montant")
 	}
 	v.entries = append(v.entries, n)
+}
+
+// readShare reads « participation: », what the household pays for an aid that pays nothing itself.
+func (v *version) readShare(m node, person bool, refs references) {
+	v.readRounded(share, m, m.fields("formule", "arrondi", "reference"), person, refs)
+}
+
+// readRounded reads a rounded amount of whoever is entitled, named as its section.
+func (v *version) readRounded(s section, m node, f map[string]node, person bool, refs references) bool {
+	e := entry{section: s, name: string(s), at: m, formula: f["formule"], person: person, refs: refs.cite(f["reference"])}
+	if f["formule"].absent() || f["arrondi"].absent() || len(e.refs) == 0 {
+		m.fault("« %s: » demande formule, arrondi (le nom d'un arrondi de arrondis.*) et reference", s)
+		return false
+	}
+	e.rounds = "arrondis." + f["arrondi"].text()
+	e.before = of(person, "eligible") + " ? arrondi(" + e.rounds + ", "
+	e.after = ") : 0"
+	v.entries = append(v.entries, e)
+	return true
+}
+
+// of names a quantity of the aid, or of its person.
+func of(person bool, name string) string {
+	if person {
+		return "personne." + name
+	}
+	return name
 }
 
 // text gives the whole text to compile.
@@ -194,11 +246,9 @@ func allOf(names []string, person bool) string {
 	if len(names) == 0 {
 		return "true"
 	}
-	if person {
-		names = slices.Clone(names)
-		for i := range names {
-			names[i] = "personne." + names[i]
-		}
+	names = slices.Clone(names)
+	for i := range names {
+		names[i] = of(person, names[i])
 	}
 	return strings.Join(names, " and ")
 }

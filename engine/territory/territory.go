@@ -16,6 +16,10 @@ import (
 //go:embed communes.csv
 var table string
 
+// Fictitious is the code of no commune, for the aids that show how a commune writes its own: a household may live there only
+// where the rules have such aids.
+const Fictitious = "00000"
+
 // Commune is one commune, or one municipal arrondissement of Paris, Lyon or Marseille, of the Code officiel
 // géographique.
 type Commune struct {
@@ -43,6 +47,29 @@ func (c Commune) Departement() string {
 
 // Overseas says whether the commune lies outside metropolitan France.
 func (c Commune) Overseas() bool { return c.Code >= "97" }
+
+// City gives the code of the commune that an arrondissement is part of, of any other commune its own.
+func (c Commune) City() string {
+	switch {
+	case c.Code >= "75101" && c.Code <= "75120":
+		return "75056"
+	case c.Code >= "13201" && c.Code <= "13216":
+		return "13055"
+	case c.Code >= "69381" && c.Code <= "69389":
+		return "69123"
+	}
+	return c.Code
+}
+
+// Largest gives the most populous commune of a département of metropolitan France; ok is false for a code of none.
+func Largest(departement string) (c Commune, ok bool) {
+	for _, x := range communes().list {
+		if !x.Overseas() && x.City() == x.Code && x.Departement() == departement && (!ok || x.Population > c.Population) {
+			c, ok = x, true
+		}
+	}
+	return c, ok
+}
 
 // PostalCodes gives the postal codes of the commune, ascending; none for a place without post.
 func (c Commune) PostalCodes() []string { return strings.Fields(c.postal) }

@@ -9,6 +9,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
+func TestCity(t *testing.T) {
+	for code, want := range map[string]string{"75119": "75056", "13201": "13055", "69389": "69123", "93066": "93066", "75056": "75056", "2A004": "2A004"} {
+		c, ok := Find(code)
+		require.True(t, ok, code)
+		require.Equal(t, want, c.City(), code)
+	}
+}
+
 func TestFind(t *testing.T) {
 	for _, c := range []struct {
 		name, code, commune, departement, zone string

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"guichet/engine/fact"
 	"guichet/engine/formula"
@@ -27,11 +28,31 @@ func (g *gatherer) items(items []*ruleset.Item) []Line {
 		}
 		f := i.Quantity.FormulaAt(g.month)
 		l := g.line(i.ID, f.Text, f.Term())
+		if i.Shown != nil {
+			l = g.concerned(l, i)
+		}
 		l.Unit, l.References = unit, references(refs)
 		g.shown = append(g.shown, i.Quantity.QualifiedName())
 		out = append(out, l)
 	}
 	return out
+}
+
+// concerned tells which households the line of i concerns. The engine's formula of a condition is then « not (si) or (author's) ».
+func (g *gatherer) concerned(l Line, i *ruleset.Item) Line {
+	si := i.Shown.FormulaAt(g.month)
+	if text, ok := strings.CutPrefix(l.Formula, "not ("+si.Text+") or ("); ok && i.Quantity.Bool {
+		l = g.line(l.ID, strings.TrimSuffix(text, ")"), l.Term.Of[1])
+	}
+	whom := g.line(l.ID, si.Text, si.Term())
+	l.Concerns, l.Whom = whom.Formula, whom.Term
+	for _, name := range whom.Baremes {
+		l.Baremes = once(l.Baremes, name)
+	}
+	for _, name := range whom.Reads {
+		l.Reads = once(l.Reads, name)
+	}
+	return l
 }
 
 // line makes one line, and notes what it reads.
@@ -54,11 +75,10 @@ func (g *gatherer) line(id, text string, t formula.Term) Line {
 	return l
 }
 
-// amount tells the amount: the engine's formula is « eligible ? round(author's) : 0 ».
+// amount tells what is due and what is paid.
 func (g *gatherer) amount() Amount {
 	rule := g.aid.AmountAt(g.month)
-	rounded := g.aid.Gross.FormulaAt(g.month).Term().Of[1]
-	a := Amount{Line: g.line("montant", rule.Formula, rounded.Of[1]), Rounding: rule.Rounding, Net: rule.Net}
+	a := Amount{Line: g.line(g.aid.Priced().Name, rule.Formula, g.aid.DueAt(g.month)), Rounding: rule.Rounding, Net: rule.Net}
 	a.Unit, a.References = unitOf(g.aid.Period), references(rule.References)
 	g.baremes = once(g.baremes, rule.Rounding)
 	if v, ok := g.value(rule.Rounding); ok {
@@ -89,7 +109,7 @@ func (g *gatherer) workings() []Line {
 	for n := 0; n < len(g.reads); n++ { //nolint:intrange // each line may add to what is read
 		name := g.reads[n]
 		q := g.set.Universe().Quantities[name]
-		if slices.Contains(g.shown, name) || q.Namespace != "" && q.Namespace != g.aid.ID || q.Namespace == g.aid.ID && told[q.Name] {
+		if slices.Contains(g.shown, name) || q.Namespace != "" && q.Namespace != g.aid.ID || q.Namespace == g.aid.ID && told[q.Name] || q == g.aid.Share {
 			continue
 		}
 		f := q.FormulaAt(g.month)

@@ -7,6 +7,7 @@ package trace
 
 import (
 	"slices"
+	"strings"
 
 	"guichet/engine"
 	"guichet/engine/fact"
@@ -24,8 +25,9 @@ type Trace struct {
 	Aid        string        `json:"aide"`
 	Name       string        `json:"nom"`
 	Acronym    string        `json:"sigle,omitempty"`
-	For        string        `json:"pour"`    // foyer or adulte
-	Period     string        `json:"periode"` // mois, an, unique
+	For        string        `json:"pour"`               // foyer or adulte
+	Period     string        `json:"periode"`            // mois, an, unique
+	Decision   string        `json:"decision,omitempty"` // commission, where one decides
 	Date       string        `json:"date"`
 	Version    string        `json:"version"`    // since when the formulas in force are
 	OutOfScope []Line        `json:"hors_champ"` // what the rules do not cover
@@ -41,14 +43,17 @@ type Trace struct {
 type Line struct {
 	ID         string       `json:"id"` // a working's is qualified: rsa.majore
 	Formula    string       `json:"formule"`
+	Concerns   string       `json:"si,omitempty"` // of a condition or a step that concerns some households only: which
 	Unit       string       `json:"unite,omitempty"`
 	References []Reference  `json:"references"`
 	Baremes    []string     `json:"baremes"`   // names, in the order of the formula
 	Reads      []string     `json:"grandeurs"` // qualified names of the quantities it reads
 	Term       formula.Term `json:"-"`
+	Whom       formula.Term `json:"-"` // of Concerns
 }
 
-// An Amount is what is due and what is paid, in EUR per the trace's period.
+// An Amount is what is due and what is paid, in EUR per the trace's period; of an aid that pays nothing, what the household pays
+// for it, and its ID is participation.
 type Amount struct {
 	Line
 	Rounding string       `json:"arrondi"`       // the name of a barème
@@ -57,6 +62,9 @@ type Amount struct {
 	Net      string       `json:"net,omitempty"` // the formula of what is paid, when it is not what is due
 	NetTerm  formula.Term `json:"-"`
 }
+
+// Paid says whether it is the household that pays.
+func (a *Amount) Paid() bool { return a.ID != "montant" }
 
 // A Reference is where something stands in the law.
 type Reference struct {
@@ -75,6 +83,9 @@ func Of(set *ruleset.Set, aid *ruleset.Aid, on fact.Day, answers []*engine.Aid) 
 	}
 	if aid.PerAdult {
 		t.For = "adulte"
+	}
+	if aid.Commission {
+		t.Decision = "commission"
 	}
 	if answers == nil {
 		t.Answers = []*engine.Aid{}
@@ -110,4 +121,19 @@ func Step(a *engine.Aid, id string) *engine.Step {
 		return &a.Steps[i]
 	}
 	return nil
+}
+
+// Aids gives the identifiers of the other aids that the rule reads, in the order in which it names them.
+func (t *Trace) Aids() []string {
+	var out []string
+	for _, lines := range [][]Line{t.OutOfScope, t.Conditions, t.Steps, {t.Amount.Line}, t.Workings} {
+		for _, l := range lines {
+			for _, name := range l.Reads {
+				if aid, _, dotted := strings.Cut(name, "."); dotted && aid != t.Aid {
+					out = once(out, aid)
+				}
+			}
+		}
+	}
+	return out
 }

@@ -60,6 +60,23 @@ func TestATraceIsWhole(t *testing.T) {
 	}
 }
 
+func TestALineSaysWhomItConcerns(t *testing.T) {
+	set := shipped(t)
+	aid, _ := set.Aid("aide_logement")
+	tr := trace.Of(set, aid, june, nil)
+	line := func(lines []trace.Line, id string) trace.Line {
+		i := slices.IndexFunc(lines, func(l trace.Line) bool { return l.ID == id })
+		require.GreaterOrEqual(t, i, 0, id)
+		return lines[i]
+	}
+	loan := line(tr.Conditions, "pret_ouvrant_droit")
+	require.Equal(t, "accedant", loan.Concerns)
+	require.True(t, strings.HasPrefix(loan.Formula, "avant("), "the author's text, without what the engine adds: %s", loan.Formula)
+	require.False(t, strings.HasSuffix(loan.Formula, "))"), loan.Formula)
+	require.Equal(t, "en_foyer", line(tr.Steps, "coefficient_prise_en_charge").Concerns)
+	require.Empty(t, line(tr.Steps, "ressources").Concerns)
+}
+
 func TestATraceFollowsTheDay(t *testing.T) {
 	set := shipped(t)
 	aid, ok := set.Aid("af")

@@ -27,6 +27,7 @@ func Check(fsys fs.FS, today fact.Day) (*ruleset.Source, []Finding, error) {
 	c.units()
 	c.periods()
 	c.provenance()
+	c.deliberations()
 	c.ages()
 	c.revaluations()
 	return source, Sorted(c.findings), nil

@@ -28,7 +28,7 @@ type Outcome struct {
 
 // Miss is one thing that an example expects and does not get.
 type Miss struct {
-	What     string `json:"what"` // statut, montant, etape x; profil when it cannot be computed at all
+	What     string `json:"what"` // statut, montant, participation, the name of a precision, etape x; profil when it cannot be computed at all
 	Expected string `json:"expected"`
 	Got      string `json:"got"`
 }
@@ -40,7 +40,10 @@ func RunExample(e *engine.Engine, aid string, x ruleset.Example) Outcome {
 	if err == nil {
 		var s *engine.Simulation
 		if s, err = e.Simulate(p); err == nil {
-			out.Answer = Best(s, aid)
+			if out.Answer = Best(s, aid); out.Answer.Aid == "" {
+				out.Misses = []Miss{{"statut", x.Status, "l'aide n'est pas donnée dans la commune de cet exemple, ou pas encore à sa date"}}
+				return out
+			}
 			out.Misses = misses(x, &out.Answer)
 			return out
 		}
@@ -75,6 +78,33 @@ func misses(x ruleset.Example, got *engine.Aid) []Miss {
 	}
 	if a := got.Amount; x.Net != nil && !(a.Decided && within(*x.Net, a.Net, amountWithin)) {
 		out = append(out, Miss{"net", figure(*x.Net), Show(engine.Figure{Lo: a.Net, Hi: max(a.Net, a.Max)})})
+	}
+	for _, b := range []struct {
+		what string
+		want *float64
+		got  float64
+	}{{"min", x.Min, got.Amount.Min}, {"max", x.Max, got.Amount.Max}} {
+		if b.want != nil && (got.Amount.Decided || !within(*b.want, b.got, amountWithin)) {
+			out = append(out, Miss{b.what, figure(*b.want), Show(engine.Figure{Lo: max(got.Amount.Min, got.Amount.Net), Hi: max(got.Amount.Max, got.Amount.Net)})})
+		}
+	}
+	if s := got.Share; x.Share != nil && !(s != nil && s.Lo == s.Hi && within(*x.Share, s.Lo, amountWithin)) {
+		told := "aucune"
+		if s != nil {
+			told = Show(*s)
+		}
+		out = append(out, Miss{"participation", figure(*x.Share), told})
+	}
+	for _, f := range x.Fields {
+		told := ""
+		for _, e := range got.Extra {
+			if e.Field == f.Name {
+				told = e.Value
+			}
+		}
+		if told != f.Value {
+			out = append(out, Miss{f.Name, f.Value, told})
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(x.Steps)) {
 		want := x.Steps[id]

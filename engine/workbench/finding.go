@@ -30,6 +30,7 @@ const (
 	Provenance  Kind = "provenance"  // no legal reference, or one that leads nowhere official
 	Age         Kind = "age"         // values last held against their source long ago
 	Revaluation Kind = "revaluation" // a day of revaluation that has passed without a new value
+	Expiry      Kind = "expiry"      // a deliberation that has ended, or is about to
 	Texts       Kind = "texts"       // something shown that has no words in a language
 )
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -30,13 +31,18 @@ type Mutant struct {
 // Fate is what became of a mutant.
 type Fate string
 
-// The fates. Refused mutants are no rule at all, and equivalent ones the same rule: neither counts.
+// The fates. Refused mutants are no rule at all, equivalent ones the same rule, and untried ones are not of the sample: none
+// of these counts.
 const (
 	Killed     Fate = "killed"
 	Survived   Fate = "survived"
 	Refused    Fate = "refused"
 	Equivalent Fate = "equivalent"
+	Untried    Fate = "untried"
 )
+
+// LeastNoticed is the share of the mutants of each aid, in percent, that its examples must notice.
+const LeastNoticed = 95
 
 // Score is how many of the mutants that count were noticed.
 type Score struct {
@@ -70,12 +76,20 @@ func (s Score) Percent() float64 {
 }
 
 // Mutate changes each comparison, limit and number of an aid's own formulas, one at a time, and runs the aid's examples on
-// each changed rule set; aid is "" for the formulas that all share, on which every example is run. The rule set must be
-// sound and its examples pass. A change that is listed as without effect and that an example notices all the same is an error.
-func Mutate(ctx context.Context, fsys fs.FS, source *ruleset.Source, aid string) ([]Mutant, error) {
+// each changed rule set; aid is "" for the formulas that all share, on which every example is run. Of more than sample
+// mutants only so many are tried, always the same, spread over the aid; 0 tries all. The rule set must be sound and its
+// examples pass. A change that is listed as without effect and that an example notices all the same is an error.
+func Mutate(ctx context.Context, fsys fs.FS, source *ruleset.Source, aid string, sample int) ([]Mutant, error) {
 	mutants, err := mutantsOf(source, aid)
 	if err != nil {
 		return nil, err
+	}
+	if sample > 0 && sample < len(mutants) {
+		for i := range mutants {
+			if i*sample/len(mutants) == (i+1)*sample/len(mutants) {
+				mutants[i].Fate = Untried
+			}
+		}
 	}
 	examples := examplesOf(source.Set, aid)
 	var wait sync.WaitGroup
@@ -91,7 +105,9 @@ func Mutate(ctx context.Context, fsys fs.FS, source *ruleset.Source, aid string)
 		if ctx.Err() != nil {
 			break
 		}
-		next <- i
+		if mutants[i].Fate != Untried {
+			next <- i
+		}
 	}
 	close(next)
 	wait.Wait()
@@ -187,7 +203,8 @@ func (m *Mutant) change(fsys fs.FS) (fs.FS, error) {
 	return changed{fsys, m.File, []byte(strings.Join(lines, "\n"))}, nil
 }
 
-// changed is rule files of which one reads otherwise.
+// changed is rule files of which one reads otherwise. It leaves out the examples, most of the text and already read: each
+// mutant is loaded anew.
 type changed struct {
 	fs.FS
 	file string
@@ -201,7 +218,10 @@ func (c changed) ReadFile(name string) ([]byte, error) {
 	return fs.ReadFile(c.FS, name)
 }
 
-func (c changed) ReadDir(name string) ([]fs.DirEntry, error) { return fs.ReadDir(c.FS, name) }
+func (c changed) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(c.FS, name)
+	return slices.DeleteFunc(entries, func(d fs.DirEntry) bool { return d.Name() == "exemples.yaml" }), err
+}
 
 // excuse sets apart the mutants that the author shows to change nothing.
 func excuse(mutants []Mutant, list []ruleset.Equivalent) error {

@@ -2,6 +2,7 @@ package workbench_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -19,7 +20,7 @@ func tried(t *testing.T, aid string, over fstest.MapFS) ([]workbench.Mutant, err
 	law := rules.Overlay(rules.FS, over)
 	source, err := ruleset.Inspect(law)
 	require.NoError(t, err)
-	return workbench.Mutate(context.Background(), law, source, aid)
+	return workbench.Mutate(context.Background(), law, source, aid, 0)
 }
 
 // TestMutation: a change that an example sees is killed by it; without examples nothing is.
@@ -41,6 +42,25 @@ func TestMutation(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, workbench.ScoreOf(mutants).Killed, "without an example nothing is noticed")
 	require.Zero(t, workbench.ScoreOf(mutants).Percent())
+}
+
+// TestPrecisions: an example that states a precision is held against the answer's.
+func TestPrecisions(t *testing.T) {
+	set, err := ruleset.Load(rules.FS)
+	require.NoError(t, err)
+	e, err := engine.New(set)
+	require.NoError(t, err)
+	aid, _ := set.Aid("aide_logement")
+	for _, x := range aid.Examples {
+		if !slices.Contains(x.Fields, ruleset.Field{Name: "type", Value: "apl"}) {
+			continue
+		}
+		require.Empty(t, workbench.RunExample(e, aid.ID, x).Misses)
+		x.Fields = []ruleset.Field{{Name: "type", Value: "als"}}
+		require.Equal(t, []workbench.Miss{{What: "type", Expected: "als", Got: "apl"}}, workbench.RunExample(e, aid.ID, x).Misses)
+		return
+	}
+	t.Fatal("no example states the type of its housing aid")
 }
 
 // TestEquivalents: a change that is said to be without effect is not counted; one that an example sees, or that is not
@@ -84,4 +104,21 @@ func TestThresholds(t *testing.T) {
 		}
 	}
 	require.GreaterOrEqual(t, neared, 10)
+}
+
+// TestModelsNoticeFaults: the examples that ship with each model of a local aid notice the faults of its formulas, so that who
+// copies it begins with examples that do.
+func TestModelsNoticeFaults(t *testing.T) {
+	law := rules.Overlay(rules.FS, rules.Fictive())
+	source, err := ruleset.Inspect(law)
+	require.NoError(t, err)
+	for _, a := range source.Set.Aids() {
+		if !a.Where.Local() {
+			continue
+		}
+		mutants, err := workbench.Mutate(context.Background(), law, source, a.ID, 0)
+		require.NoError(t, err)
+		require.NotEmpty(t, mutants)
+		require.GreaterOrEqual(t, workbench.ScoreOf(mutants).Percent(), 95.0, a.ID)
+	}
 }

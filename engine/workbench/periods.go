@@ -31,7 +31,7 @@ func (c *check) periods() {
 // amountPlace gives where the amount of an aid is stated first.
 func (c *check) amountPlace(a *ruleset.Aid) ruleset.Place {
 	for _, s := range c.Statements {
-		if s.Quantity == a.Gross {
+		if s.Quantity == a.Priced() {
 			return s.Place
 		}
 	}

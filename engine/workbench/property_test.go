@@ -1,6 +1,8 @@
 package workbench_test
 
 import (
+	"context"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -108,6 +110,32 @@ func TestProperty07Provenance(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestProperty09Mutation: the examples notice nearly every slip that an author could make. A few changes of each aid are tried
+// here, the same at each run, and held together; `make rules` tries every one and holds each aid by itself.
+func TestProperty09Mutation(t *testing.T) {
+	const sample = 8
+	source := inspect(t)
+	var all []workbench.Mutant
+	ids := []string{""} // what all share
+	for _, a := range source.Set.Aids() {
+		ids = append(ids, a.ID)
+	}
+	for _, id := range ids {
+		mutants, err := workbench.Mutate(context.Background(), rules.FS, source, id, sample)
+		require.NoError(t, err)
+		all = append(all, mutants...)
+	}
+	var unnoticed []string
+	for _, m := range all {
+		if m.Fate == workbench.Survived {
+			unnoticed = append(unnoticed, fmt.Sprintf("%s:%d:%d: « %s » changed to « %s »", m.File, m.Line, m.Column, m.Old, m.New))
+		}
+	}
+	score := workbench.ScoreOf(all)
+	require.Greater(t, score.Killed, sample*len(ids)/2, "the changes are tried")
+	require.GreaterOrEqual(t, score.Percent(), float64(workbench.LeastNoticed), "noticed by no example:\n%s", strings.Join(unnoticed, "\n"))
 }
 
 func cites(t *testing.T, what string, refs []ruleset.Reference) {

@@ -19,12 +19,13 @@ const (
 var official = []string{"www.legifrance.gouv.fr", "www.service-public.fr", "www.service-public.gouv.fr"}
 
 // provenance warns of what rests on no official text: each value of a barème, and each step and condition of an aid of the
-// State, wants one reference at least on Légifrance or Service-Public. That there is a reference, over https, is the loader's.
+// State, wants one reference at least on Légifrance or Service-Public; a local aid rests on a deliberation, wherever it is
+// published. That there is a reference, over https, is the loader's.
 func (c *check) provenance() {
 	for _, name := range c.Set.Baremes() {
 		b, _ := c.Set.Bareme(name)
 		for _, v := range b.Values {
-			if !rests(v.Reference) {
+			if !isLocal(v.Place.File) && !rests(v.Reference) {
 				c.find(Provenance, Warning, v.Place, "%s : cette valeur ne cite ni Légifrance ni Service-Public", name)
 			}
 		}
@@ -35,6 +36,11 @@ func (c *check) provenance() {
 			c.find(Provenance, Warning, s.Place, "« %s » ne cite ni Légifrance ni Service-Public", s.Quantity.Name)
 		}
 	}
+}
+
+// isLocal says whether a file is of a local aid.
+func isLocal(file string) bool {
+	return strings.HasPrefix(file, "commune/") || strings.HasPrefix(file, "departement/")
 }
 
 // rests says whether one of the references is on an official site.

@@ -7,7 +7,9 @@ import (
 
 	"guichet/engine/formula"
 	"guichet/engine/ruleset"
+	"guichet/locales"
 	"guichet/web/problem"
+	"guichet/web/telling"
 )
 
 // baremeList is the body of GET /baremes.
@@ -46,19 +48,19 @@ var shapes = map[formula.Shape]string{
 
 // listBaremes answers GET /baremes.
 func (a *API) listBaremes(w http.ResponseWriter, r *http.Request) error {
-	set := a.engine.Set()
+	words, set := a.words(r), a.engine.Set()
 	out := baremeList{Rules: set.Hash(), Baremes: make([]baremeName, 0, len(set.Baremes()))}
 	for _, name := range set.Baremes() {
 		if b, ok := set.Bareme(name); ok {
-			out.Baremes = append(out.Baremes, nameOf(b))
+			out.Baremes = append(out.Baremes, nameOf(b, words))
 		}
 	}
-	return answerPublic(w, r, "fr", out)
+	return answerPublic(w, r, words.Tag, out)
 }
 
 // showBareme answers GET /baremes/{parametre}, by the name that formulas say or the same without "bareme.".
 func (a *API) showBareme(w http.ResponseWriter, r *http.Request) error {
-	set := a.engine.Set()
+	words, set := a.words(r), a.engine.Set()
 	name := chi.URLParam(r, "parametre")
 	b, ok := set.Bareme(name)
 	if !ok {
@@ -68,13 +70,15 @@ func (a *API) showBareme(w http.ResponseWriter, r *http.Request) error {
 		return refusal{kind: problem.NoSuchParameter}
 	}
 	out := baremeSheet{
-		baremeName: nameOf(b), Rules: set.Hash(), Shape: shapes[b.Table.Shape],
+		baremeName: nameOf(b, words), Rules: set.Hash(), Shape: shapes[b.Table.Shape],
 		Values: make([]baremeValue, len(b.Values)),
 	}
 	for i, v := range b.Values {
 		out.Values[i] = baremeValue{v.From.String(), ruleset.Plain(b.Table, v.Value), referencesOf(v.Reference), v.Reading, v.CheckedOn.String()}
 	}
-	return answerPublic(w, r, "fr", out)
+	return answerPublic(w, r, words.Tag, out)
 }
 
-func nameOf(b *ruleset.Bareme) baremeName { return baremeName{b.Name, b.Description, b.Unit} }
+func nameOf(b *ruleset.Bareme, words locales.Printer) baremeName {
+	return baremeName{b.Name, telling.Speaker{Words: words}.Description(b), b.Unit}
+}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -36,6 +37,7 @@ func TestBaremes(t *testing.T) {
 		},
 		{"/api/v1/baremes/essai.plafond", 200, schemaBareme, []string{`"parametre":"bareme.essai.plafond"`}, nil},
 		{"/api/v1/baremes/arrondis.centime", 200, schemaBareme, []string{`"forme":"arrondi"`, `"valeur":{"pas":0.01,"mode":"proche"}`}, nil},
+		{"/api/v1/baremes/arrondis.centime?lang=en", 200, schemaBareme, []string{`"description":"To the nearest cent`}, nil},
 		{"/api/v1/baremes/canary", 404, schemaProblem, []string{problem.NoSuchParameter.URI()}, []string{"canary"}},
 	} {
 		t.Run(test.target, func(t *testing.T) {
@@ -68,6 +70,7 @@ func TestValuesOfEveryShape(t *testing.T) {
 		{formula.Scalar, formula.Value{Ends: true}, `null`},
 		{formula.DateOf, formula.Value{Number: float64(fact.DayOf(2012, 3, 1))}, `"2012-03-01"`},
 		{formula.ByEnum, formula.Value{Keyed: []float64{319.3, 278.28}}, `{"zone_1":319.3,"zone_2":278.28}`},
+		{formula.ByEnum, formula.Value{Keyed: []float64{60, math.Inf(1)}}, `{"zone_1":60,"zone_2":"jamais"}`},
 		{formula.ByRank, formula.Value{Ranks: &ranks}, `{"rangs":[9000,9200.5],"au_dela":300}`},
 		{formula.ByBoth, formula.Value{Both: []formula.Ranks{ranks, ranks}}, `{"zone_1":{"rangs":[9000,9200.5],"au_dela":300},"zone_2":{"rangs":[9000,9200.5],"au_dela":300}}`},
 		{formula.Brackets, formula.Value{Brackets: []formula.Bracket{{From: 0, Rate: 0}, {From: 0.45, Rate: 0.0045}}}, `[{"depuis":0,"taux":0},{"depuis":0.45,"taux":0.0045}]`},

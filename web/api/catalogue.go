@@ -32,6 +32,10 @@ type identity struct {
 	For     string     `json:"pour"`
 	Period  string     `json:"periode"`
 	Payers  []labelled `json:"organismes"`
+
+	Commune     string `json:"commune,omitempty"` // that gives it, when one does
+	Departement string `json:"departement,omitempty"`
+	Decision    string `json:"decision,omitempty"`
 }
 
 // sheet is the body of GET /aides/{aide}: what is known of an aid on one day.
@@ -170,8 +174,12 @@ func identityOf(aid *ruleset.Aid, words locales.Printer) identity {
 		Aid: aid.ID, Name: aid.Name, Acronym: aid.Acronym, Summary: worded(words, "aide."+aid.ID+".resume"),
 		For: "foyer", Period: aid.Period, Payers: labelledOf(aid.Payers, words, "organisme"),
 	}
+	out.Commune, out.Departement = aid.Where.Commune, aid.Where.Departement
 	if aid.PerAdult {
 		out.For = "adulte"
+	}
+	if aid.Commission {
+		out.Decision = "commission"
 	}
 	return out
 }

@@ -32,7 +32,7 @@ func defineBaremes(named map[string]*huma.Schema) {
 	})
 	end := said("Null : le barème prend fin ce jour-là.", &huma.Schema{Type: huma.TypeNumber, Nullable: true})
 	value := anyOf(
-		end, day(), mapOf(aidPattern, plainNumber), ranks, mapOf(aidPattern, ranks),
+		end, day(), mapOf(aidPattern, anyOf(plainNumber, said("Aucun nombre ne suffit.", oneOfWords("jamais")))), ranks, mapOf(aidPattern, ranks),
 		list(object(fields{"depuis": said("Bas de la tranche.", plainNumber), "taux": said("Taux marginal.", plainNumber)})),
 		object(fields{"de": said("Mois le plus ancien, compté en arrière.", whole), "a": said("Mois le plus récent.", whole)}),
 		object(fields{"pas": said("Multiple auquel arrondir.", plainNumber), "mode": said("Sens.", oneOfWords(slices.Sorted(maps.Values(ruleset.ModeNames))...))}),

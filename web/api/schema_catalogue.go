@@ -21,12 +21,16 @@ func defineCatalogue(named map[string]*huma.Schema) {
 			"pour":       said("Un droit pour le foyer, ou un pour chaque adulte.", oneOfWords("foyer", "adulte")),
 			"periode":    said("« mois » et « an » se répètent, « unique » est versé une fois.", oneOfWords(periods...)),
 			"organismes": said("Ceux qui décident et qui paient.", labelled("Un organisme.")),
+
+			"commune":     said("Code INSEE de la commune qui la donne à ses habitants ; absent : elle n’est pas d’une commune.", text()),
+			"departement": said("Code du département qui la donne à ses habitants.", text()),
+			"decision":    said("« commission » : une commission décide au cas par cas.", oneOfWords("commission")),
 		}
 	}
 	rules := said("Empreinte des règles en service.", matching(`^sha256:[0-9a-f]{64}$`))
 	named[schemaCatalogue] = said("Les aides que les règles connaissent, dans l’ordre où elles sont montrées.", object(fields{
 		"regles": rules,
-		"aides":  list(object(identity(), "sigle", "resume")),
+		"aides":  list(object(identity(), "sigle", "resume", "commune", "departement", "decision")),
 	}))
 
 	references := said("Les textes.", list(ref(schemaReference)))
@@ -61,5 +65,5 @@ func defineCatalogue(named map[string]*huma.Schema) {
 		"versions": said("Versions de la règle, de la plus ancienne à la plus récente.", list(object(fields{"depuis": day(), "references": references}))),
 	})
 	named[schemaSheet] = said("Ce qui est connu d’une aide un jour donné.", object(sheet,
-		"sigle", "resume", "demande", "delai_reponse_mois", "retroactivite", "fiche"))
+		"sigle", "resume", "commune", "departement", "decision", "demande", "delai_reponse_mois", "retroactivite", "fiche"))
 }

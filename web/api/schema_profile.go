@@ -11,19 +11,21 @@ import (
 	"guichet/engine/profile"
 )
 
-// derivedFacts are the facts that a profile does not state: the server finds them from what it states.
-var derivedFacts = map[string]bool{"zone_apl": true} // from the commune
-
 // profileWords says what each fact of the household means, with the default that holds under "complet".
 var profileWords = map[string]string{
-	"couple":             "Situation de couple. Sous « complet » : non.",
-	"isole_depuis":       "Début de l’isolement actuel d’un parent seul. Sous « complet » : depuis plus de dix-huit mois.",
-	"logement.statut":    "Statut d’occupation du logement. « accedant » rembourse encore un prêt.",
-	"logement.loyer":     "Loyer hors charges, en euros par mois. Sous « complet » : 0.",
-	"logement.charges":   "Charges locatives, en euros par mois. Sous « complet » : 0.",
-	"foyer_fiscal.rfr":   "Revenu fiscal de référence de l’année N-2, en euros par an. Sous « complet » : déduit des revenus.",
-	"foyer_fiscal.parts": "Nombre de parts du foyer fiscal. Sous « complet » : déduit de la composition du ménage.",
-	"epargne":            "Épargne qui ne rapporte pas de revenu imposé, en euros. Sous « complet » : 0.",
+	"couple":                   "Situation de couple. Sous « complet » : non.",
+	"isole_depuis":             "Début de l’isolement actuel d’un parent seul. Sous « complet » : depuis plus de dix-huit mois.",
+	"logement.statut":          "Statut d’occupation du logement. « accedant » rembourse encore un prêt.",
+	"logement.regime":          "Régime de l’aide d’un foyer (« conventionne », « conventionne_sans_travaux » si la convention n’a pas demandé de travaux, « non_conventionne ») ou d’une résidence étudiante (studio « conventionne » ou « non_conventionne », « chambre » ou « chambre_rehabilitee » du Crous). Sans lui, l’aide au logement est bornée, même sous « complet ».",
+	"logement.pret_signe_le":   "Date de signature du prêt d’achat d’un accédant. Sans elle, l’aide au logement est à préciser, même sous « complet ».",
+	"logement.loyer":           "Loyer hors charges, ou redevance d’un foyer hors charges, repas et services, en euros par mois. Sous « complet » : 0.",
+	"logement.charges":         "Charges locatives, en euros par mois. Sous « complet » : 0.",
+	"foyer_fiscal.rfr":         "Revenu fiscal de référence de l’année N-2, en euros par an. Sous « complet » : déduit des revenus.",
+	"foyer_fiscal.parts":       "Nombre de parts du foyer fiscal. Sous « complet » : déduit de la composition du ménage.",
+	"quotient_familial":        "Quotient familial tel qu’il figure sur l’attestation de la CAF, en euros par mois. Aucun défaut : absent, il reste inconnu même sous « complet ».",
+	"charges_fixes":            "Charges mensuelles du ménage hors logement (énergie, assurances, pensions, crédits), en euros par mois, pour le reste à vivre. Sous « complet » : 0.",
+	"residence_commune_depuis": "Depuis quand le ménage habite la commune. Sous « complet » : depuis vingt ans.",
+	"epargne":                  "Épargne qui ne rapporte pas de revenu imposé, en euros. Sous « complet » : 0.",
 }
 
 // personWords says what each fact of a person means.
@@ -32,6 +34,7 @@ var personWords = map[string]string{
 	"nationalite":            "Nationalité. « ue » : Union européenne, Espace économique européen, Suisse. Sous « complet » : francaise.",
 	"titre_sejour":           "Titre de séjour.",
 	"sejour_regulier_depuis": "Depuis quand avec un titre qui permet de travailler ; pour « ue », depuis quand en France.",
+	"sejour_justifie":        "Ce que l’organisme apprécie. Pour « ue » sans activité : droit de séjour reconnu ; pour « recepisse » : renouvellement d’un titre, ou mention de la protection ; pour un enfant étranger : né en France, venu par le regroupement familial ou dans un autre cas de CSS L512-2. Sous « complet » : oui.",
 	"activite":               "Activité. Sous « complet » : inactif ; un enfant est à l’école de son âge.",
 	"scolarite":              "Scolarité. Sous « complet » : selon l’âge.",
 	"enceinte":               "Grossesse en cours. Sous « complet » : non.",
@@ -124,7 +127,7 @@ func incomeSchema() *huma.Schema {
 func factFields(facts []fact.Fact, words map[string]string) fields {
 	properties := fields{}
 	for _, f := range facts {
-		if derivedFacts[f.Name] {
+		if fact.Derived(f.Name) {
 			continue
 		}
 		s := said(words[f.Name], factSchema(f))

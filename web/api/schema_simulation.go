@@ -66,13 +66,14 @@ func defineSimulation(named map[string]*huma.Schema) {
 		"recours":       said("« non_percu » : droit estimé, non reçu. « percu_partiel » : reçoit moins que l’estimation. « percu_a_verifier » : reçoit sans droit estimé. « inconnu » : rien n’est dit de ce qui est reçu.", oneOfWords(takeUps...)),
 		"type":          said("Pour aide_logement.", oneOfWords("apl", "alf", "als")),
 		"modalite":      said("Pour css.", oneOfWords("gratuite", "participation")),
-		"participation": said("Pour css : participation mensuelle de tout le ménage, en euros.", atLeast(0)),
-		"hors_champ":    said("Pourquoi l’aide reste à préciser : la situation que la règle écrite ne couvre pas encore.", matching(aidPattern)),
+		"participation": said("Pour css : participation mensuelle de tout le ménage, en euros ; ses bornes tant qu’il reste à préciser. Une aide qui en demande une n’a pas de montant.", either(atLeast(0), ref(schemaBounds))),
+		"hors_champ":    said("Pourquoi l’aide reste à préciser : la situation que la règle écrite ne couvre pas encore ; « deliberation_expiree » : la délibération d’une aide locale a pris fin, rien n’en est calculé.", matching(aidPattern)),
+		"decision":      said("« commission » : une commission décide au cas par cas ; le montant n’est jamais qu’un maximum.", oneOfWords("commission")),
 		"conditions":    said("Dans l’ordre de la règle.", list(ref(schemaCondition))),
 		"etapes":        said("Dans l’ordre du calcul.", list(ref(schemaStep))),
 		"manquants":     paths("Champs du profil qui manquent pour décider."),
 		"utilises":      paths("Champs du profil dont la réponse dépend."),
-	}, "type", "modalite", "participation", "hors_champ"))
+	}, "montant", "type", "modalite", "participation", "hors_champ", "decision"))
 	named[schemaTotals] = said("Sommes des aides auxquelles il y a droit et qui sont versées chaque mois, en euros.", object(fields{
 		"net_par_mois":       said("Total net.", atLeast(0)),
 		"non_percu_par_mois": said("Dont non perçu.", atLeast(0)),
@@ -82,7 +83,7 @@ func defineSimulation(named map[string]*huma.Schema) {
 		"date":    said("Jour du calcul.", day()),
 		"regles":  said("Empreinte des règles appliquées.", matching(`^sha256:[0-9a-f]{64}$`)),
 		"complet": said("Celui du profil.", truth()),
-		"aides":   said("Une entrée par aide, dans l’ordre du catalogue ; une aide individuelle en a une par adulte.", list(ref(schemaAid))),
+		"aides":   said("Une entrée par aide, dans l’ordre du catalogue ; une aide individuelle en a une par adulte, une aide locale n’en a pas pour un ménage qui habite ailleurs.", list(ref(schemaAid))),
 		"totaux":  ref(schemaTotals),
 	}, "id"))
 	named[schemaQuestions] = said("Les prochaines questions utiles, la plus utile d’abord. Une question qui ne peut rien changer n’y est pas.", object(fields{

@@ -30,7 +30,7 @@ func TestEveryFactIsDescribed(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			var names []string
 			for _, f := range test.facts {
-				if derivedFacts[f.Name] {
+				if fact.Derived(f.Name) {
 					continue
 				}
 				names = append(names, f.Name)
@@ -79,7 +79,7 @@ func TestProfileSchemaAgreesWithTheReader(t *testing.T) {
 	}{
 		{"nothing", `{}`, true},
 		{"everything", `{"id":"a","date":"2026-06-15","complet":false,"commune":"2A004","couple":"marie",
-			"demandeur":{"naissance":"1980-01-01","nationalite":"ue","titre_sejour":"aucun","sejour_regulier_depuis":"2010-01-01","activite":"salarie",
+			"demandeur":{"naissance":"1980-01-01","nationalite":"ue","titre_sejour":"aucun","sejour_regulier_depuis":"2010-01-01","sejour_justifie":true,"activite":"salarie",
 			"scolarite":"non_scolarise","enceinte":false,"handicap":{"taux":80,"rsdae":true},"inapte_travail":false,
 			"revenus":{"salaire":1200,"chomage":{"net":100,"imposable":110,"brut":120,"mois":{"2026-05":600},"annees":{"2024":14000}},"bourse":null}},
 			"conjoint":{},"enfants":[{"naissance":"2015-01-01","garde_alternee":true}],

@@ -44,9 +44,9 @@ func TestAccessibleInABrowser(t *testing.T) {
 				}
 				_, err := chromedp.Run(tab, chromedp.EmulateViewport(width, 900, device...))
 				require.NoError(t, err)
-				for _, path := range []string{"", "aides", "aides/rsa", "accessibilite", "donnees-personnelles", "mentions-legales", "feuille", "nulle-part"} {
+				for _, path := range []string{"", "aides", "aides/rsa", "aides/aide_logement", "aides/prime_activite?date=2025-06-15", "aides/aspa/regle", "aides/rsa/valeurs", "aides/rza", "accessibilite", "donnees-personnelles", "mentions-legales", "feuille", "nulle-part"} {
 					b.open(server.URL + "/" + lang + "/" + path)
-					b.check("page-" + strings.ReplaceAll(path, "/", "-"))
+					b.check("page-" + strings.NewReplacer("/", "-", "?", "-").Replace(path))
 				}
 				for name, who := range people {
 					if name != "lone parent" && (lang != "fr" || width != widths[0]) {
@@ -99,7 +99,7 @@ func browser(t *testing.T) context.Context {
 	}
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
 	t.Cleanup(stop)
-	ctx, stopTimer := context.WithTimeout(ctx, 5*time.Minute)
+	ctx, stopTimer := context.WithTimeout(ctx, 9*time.Minute)
 	t.Cleanup(stopTimer)
 	ctx, stopBrowser := chromedp.NewContext(ctx)
 	t.Cleanup(stopBrowser)

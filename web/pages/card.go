@@ -130,7 +130,12 @@ func (v *visit) state(c *asking, x *engine.Aid) (chip, string) {
 		return chip{"todo", "i-clock", v.L.T("statut.eligible")}, note
 	case engine.Undecided:
 		note := ""
-		if x.OutOfScope != "" {
+		switch {
+		case x.OutOfScope == engine.Expired:
+			note = v.L.T("resultats.expiree")
+		case x.OutOfScope == "" && x.Commission:
+			note = v.L.T("resultats.commission")
+		case x.OutOfScope != "":
 			if note = v.optional("hors_champ." + x.Aid + "." + x.OutOfScope); note == "" {
 				note = v.L.T("resultats.hors_champ")
 			}
@@ -150,6 +155,8 @@ func (v *visit) amount(x *engine.Aid, aid *ruleset.Aid) (words, per string) {
 	switch m := x.Amount; {
 	case x.Status == engine.NotEligible:
 		return "", ""
+	case x.Share != nil:
+		return v.share(x.Share, aid, per)
 	case m.Decided:
 		return money(m.Net), per
 	case m.Max >= aid.Ceiling && m.Min <= 0:
@@ -160,6 +167,25 @@ func (v *visit) amount(x *engine.Aid, aid *ruleset.Aid) (words, per string) {
 		return v.L.T("resultats.bornes_sup", "Max", money(m.Max)), per
 	default:
 		return v.L.T("resultats.bornes", "Min", money(m.Min), "Max", money(m.Max)), per
+	}
+}
+
+// share says what the household pays for an aid that pays nothing itself.
+func (v *visit) share(s *engine.Figure, aid *ruleset.Aid, period string) (words, per string) {
+	pay := func(amount string) (string, string) {
+		return v.L.T("resultats.participation", "Montant", amount), period
+	}
+	switch {
+	case s.Hi == 0:
+		return v.L.T("resultats.gratuite"), ""
+	case s.Lo == s.Hi:
+		return pay(v.L.Money(s.Lo))
+	case s.Hi >= aid.Ceiling:
+		return v.L.T("resultats.non_chiffre"), ""
+	case s.Lo <= 0:
+		return pay(v.L.T("resultats.bornes_sup", "Max", v.L.Money(s.Hi)))
+	default:
+		return pay(v.L.T("resultats.bornes", "Min", v.L.Money(s.Lo), "Max", v.L.Money(s.Hi)))
 	}
 }
 
@@ -190,14 +216,11 @@ type claiming struct {
 	Online, OnlineWords string
 	Sheet               string   // the official page about the aid
 	Delays              []string // what time changes
+	Backdating          []ruleset.Reference
 }
 
 func (v *visit) claiming(aid *ruleset.Aid) claiming {
-	var bodies []string
-	for _, id := range aid.Payers {
-		bodies = append(bodies, v.L.T("organisme."+id))
-	}
-	k := claiming{Ask: v.L.T("demarche.demander", "Organismes", v.L.Either(bodies)), Online: aid.Online, OnlineWords: v.L.T("demarche.en_ligne"), Sheet: aid.Sheet}
+	k := claiming{Ask: v.L.T("demarche.demander", "Organismes", v.bodies(aid)), Online: aid.Online, OnlineWords: v.L.T("demarche.en_ligne"), Sheet: aid.Sheet, Backdating: aid.Backdating}
 	if aid.Form != "" {
 		k.Paper = v.L.T("demarche.formulaire", "Formulaire", aid.Form)
 	}

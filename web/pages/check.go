@@ -77,9 +77,9 @@ func (v *visit) check(a *answers) {
 // sectionOf says under which title an answer is read again.
 func sectionOf(q question) string {
 	switch q := q.(type) {
-	case commune, housing, rent:
+	case commune, resident, housing, rent:
 		return "logement"
-	case incomes, amounts, taxNotice, savings, received:
+	case incomes, amounts, taxNotice, sum, received:
 		return "argent"
 	case each:
 		if q.name == childIncomes.name {

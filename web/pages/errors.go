@@ -12,6 +12,7 @@ type messagePage struct {
 	frame
 	Heading, Text, Incident string
 	Target, Button          string
+	Near                    *aidLink // what was perhaps meant
 }
 
 var statusWords = map[int]string{

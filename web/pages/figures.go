@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"guichet/engine"
+	"guichet/web/telling"
 )
 
 // conditions writes each condition of an aid with its figures.
@@ -66,9 +67,6 @@ func (v *visit) gap(k engine.Condition) string {
 // unbounded is the figure from which a bound says nothing to a reader.
 const unbounded = 1e6
 
-// choicePrefixes are where the words of the profile's enumerations stand.
-var choicePrefixes = []string{"couple.", "logement.", "activite.", "scolarite.", "nationalite.", "titre_sejour.", "zone_apl."}
-
 // figure writes a figure in its unit, or its bounds when it is not known exactly.
 func (v *visit) figure(f engine.Figure, unit string) string {
 	switch {
@@ -77,12 +75,7 @@ func (v *visit) figure(f engine.Figure, unit string) string {
 	case f.Choice == "oui" || f.Choice == "non":
 		return v.L.T(f.Choice)
 	case f.Choice != "":
-		for _, prefix := range choicePrefixes {
-			if v.L.Has(prefix + f.Choice) {
-				return v.L.T(prefix + f.Choice)
-			}
-		}
-		return f.Choice
+		return telling.Teller{Words: v.L}.Choice(f.Choice)
 	case f.Lo == f.Hi:
 		return v.L.Unit(f.Lo, unit)
 	case f.Hi >= unbounded && f.Lo <= 0, unit == "date":

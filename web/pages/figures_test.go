@@ -65,6 +65,12 @@ func TestAmountsAreNeverFirmerThanTheyAre(t *testing.T) {
 		"perhaps none":  {engine.Aid{Status: engine.Undecided, Amount: engine.Amount{Max: 310, Period: "an"}}, "jusqu’à 310\u00a0€", "par an"},
 		"no bound":      {engine.Aid{Status: engine.Undecided, Amount: engine.Amount{Max: 5000, Period: "mois"}}, "montant à préciser", ""},
 		"at least some": {engine.Aid{Status: engine.Undecided, Amount: engine.Amount{Min: 50, Max: 5000, Period: "mois"}}, "au moins 50\u00a0€", "par mois"},
+		"free":          {engine.Aid{Status: engine.Eligible, Share: known(0), Amount: engine.Amount{Decided: true, Period: "mois"}}, "gratuite", ""},
+		"to pay":        {engine.Aid{Status: engine.Eligible, Share: known(14), Amount: engine.Amount{Decided: true, Period: "mois"}}, "14\u00a0€ à payer", "par mois"},
+		"perhaps free":  {engine.Aid{Status: engine.Undecided, Share: &engine.Figure{Hi: 30}, Amount: engine.Amount{Period: "mois"}}, "jusqu’à 30\u00a0€ à payer", "par mois"},
+		"to pay, about": {engine.Aid{Status: engine.Undecided, Share: &engine.Figure{Lo: 8, Hi: 30}, Amount: engine.Amount{Period: "mois"}}, "entre 8\u00a0€ et 30\u00a0€ à payer", "par mois"},
+		"to pay, all":   {engine.Aid{Status: engine.Undecided, Share: &engine.Figure{Hi: 5000}, Amount: engine.Amount{Period: "mois"}}, "montant à préciser", ""},
+		"not covered":   {engine.Aid{Status: engine.NotEligible, Share: known(0), Amount: engine.Amount{Decided: true, Period: "mois"}}, "", ""},
 		"no right":      {engine.Aid{Status: engine.NotEligible, Amount: engine.Amount{Decided: true, Period: "mois"}}, "", ""},
 	}
 	v := inWords(t, "fr")

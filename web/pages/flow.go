@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"guichet/engine"
+	"guichet/engine/territory"
 )
 
 // questions lists every page that could be asked of this household, in the order in which people expect them. The
@@ -14,7 +15,7 @@ func (a *answers) questions() []question {
 	if a.Profile.Spouse != nil {
 		list = append(list, self(spouse))
 	}
-	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, housing{}, rent{}, childActivity, childSchooling)
+	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, resident{}, housing{}, regime{}, loan{}, rent{}, childActivity, childSchooling)
 	for _, who := range a.adults() {
 		list = append(list, incomes{who}, amounts{who})
 	}
@@ -26,7 +27,7 @@ func (a *answers) questions() []question {
 	for _, who := range a.adults() {
 		list = append(list, stay{who})
 	}
-	return append(list, childPermits, health, workRestriction, taxNotice{}, savings{}, received{})
+	return append(list, childPermits, stayProven, health, workRestriction, taxNotice{}, familyQuotient, fixedCharges, savings, received{})
 }
 
 // find gives the page called key, nil when this household has none.
@@ -44,6 +45,7 @@ func (v *visit) asking(a *answers) (*asking, error) {
 	c := &asking{answers: a, L: v.L, Today: v.today(), Useful: map[string]engine.Question{}}
 	for _, aid := range v.p.engine.Set().Aids() {
 		c.Aids = append(c.Aids, nameOf(aid))
+		c.Models = c.Models || aid.Where.Commune == territory.Fictitious
 	}
 	ranked, err := v.ranked(a)
 	for _, q := range ranked {
@@ -111,6 +113,10 @@ func (v *visit) pending(a *answers) ([]question, error) {
 		if !slices.ContainsFunc(pages, func(p question) bool { return p.key() == page.key() }) {
 			pages = append(pages, page)
 		}
+	}
+	dwelling, cost := slices.Index(pages, question(housing{})), slices.Index(pages, question(rent{}))
+	if cost >= 0 && cost < dwelling { // what it costs is asked in other words of an owner than of a tenant
+		pages = slices.Insert(slices.Delete(pages, dwelling, dwelling+1), cost, question(housing{}))
 	}
 	return pages, nil
 }

@@ -1,9 +1,11 @@
 package pages_test
 
 import (
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -145,5 +147,34 @@ func BenchmarkAnswer(b *testing.B) {
 		if s.handler.ServeHTTP(w, r); w.Code != 200 {
 			b.Fatal(w.Code)
 		}
+	}
+}
+
+// TestRecognisedStayIsAsked: of a European without work, and not of one whose permit settles it; nor twice when it is not known.
+func TestRecognisedStayIsAsked(t *testing.T) {
+	european := pensioner()
+	european["nationalite"] = one("reponse", "ue")
+	european["sejour.demandeur"] = url.Values{"sejour.mois": {"3"}, "sejour.annee": {"1998"}}
+	for name, c := range map[string]struct {
+		who   person
+		says  string
+		asked bool
+		shows string
+	}{
+		"a European, recognised":     {european, "oui", true, "Allocation de solidarité aux personnes âgées"},
+		"a European, not recognised": {european, "non", true, "Pas de droit"},
+		"a European, not known":      {european, "nsp", true, "Séjour reconnu"},
+		"a resident card":            {pensioner(), "", false, "Allocation de solidarité aux personnes âgées"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			who := maps.Clone(c.who)
+			if c.says != "" {
+				who["sejour_justifie"] = one("reponse", c.says)
+			}
+			v := newSite(t).visitor(t)
+			require.Equal(t, c.asked, slices.Contains(v.answerAs("fr", who), "sejour_justifie"))
+			v.press("resultats", nil)
+			require.Contains(t, v.page.text, c.shows)
+		})
 	}
 }

@@ -46,6 +46,20 @@ func TestLoneParentIsTold(t *testing.T) {
 	require.Regexp(t, `\d,\d\d\x{a0}€`, v.page.text, "amounts as the French write them")
 }
 
+func TestDwellingsAreAskedWhatTheirsNeeds(t *testing.T) {
+	v := newSite(t).visitor(t)
+	require.Contains(t, v.answerAs("fr", student()), "regime")
+	require.Contains(t, v.page.text, "Une chambre du Crous")
+	v.press("resultats", nil)
+	require.Contains(t, v.page.text, "ALS, allocation de logement sociale")
+
+	v = newSite(t).visitor(t)
+	require.Contains(t, v.answerAs("fr", buyer()), "pret")
+	require.Contains(t, v.page.text, "mars 2016")
+	v.press("resultats", nil)
+	require.Contains(t, v.page.text, "la CAF ou la MSA doit la calculer")
+}
+
 func TestCheckedAnswersAreThoseGiven(t *testing.T) {
 	v := newSite(t).visitor(t)
 	v.answerAs("fr", loneParent())

@@ -71,6 +71,9 @@ func spoken(p *profile.Profile) *answers {
 	if !p.Savings.Known {
 		p.Savings = profile.Some(0.0)
 	}
+	if !p.TaxHousehold.Income.Known {
+		p.TaxHousehold.Income = profile.Some(0.0)
+	}
 	if !p.Received.Known {
 		p.Received = profile.Some([]profile.Benefit{})
 	}

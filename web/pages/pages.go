@@ -19,6 +19,7 @@ import (
 	"guichet/engine/profile"
 	"guichet/engine/ruleset"
 	"guichet/locales"
+	"guichet/web/curve"
 	"guichet/web/seal"
 	"guichet/web/static"
 	"guichet/web/templates"
@@ -52,6 +53,7 @@ type Pages struct {
 	clock     func() time.Time
 	log       *slog.Logger
 	static    *static.Files
+	charts    *curve.Charts
 	templates map[string]*template.Template
 }
 
@@ -88,7 +90,9 @@ func New(o Options) (*Pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("pages: %w", err)
 	}
-	return &Pages{engine: o.Engine, texts: o.Texts, sealer: sealer, sheets: sheets, clock: o.Clock, log: o.Log, static: files, templates: parsed}, nil
+	return &Pages{
+		engine: o.Engine, texts: o.Texts, sealer: sealer, sheets: sheets, clock: o.Clock, log: o.Log, static: files, charts: curve.New(o.Engine), templates: parsed,
+	}, nil
 }
 
 // Routes adds the pages and the static files to r.
@@ -106,6 +110,8 @@ func (p *Pages) Routes(r chi.Router) {
 		r.Post(home+"feuille", page(p.scanned))
 		r.Get(home+"aides", page(p.catalogue))
 		r.Get(home+"aides/{aide}", page(p.aid))
+		r.Get(home+"aides/{aide}/regle", page(p.rule))
+		r.Get(home+"aides/{aide}/valeurs", page(p.values))
 		r.Get(home+"accessibilite", page(p.accessibility))
 		r.Get(home+"donnees-personnelles", page(p.personalData))
 		r.Get(home+"mentions-legales", page(p.legalNotice))

@@ -44,6 +44,7 @@ func loneParent() person {
 		"revenus.demandeur":  wage("1 449,62"),
 		"isole_depuis":       one("depuis", "longtemps"),
 		"enfants_scolarite":  {"personne.enfants[0]": {"college"}, "personne.enfants[1]": {"maternelle"}},
+		"foyer_fiscal":       one("rfr", "15 700"),
 		"epargne":            one("epargne", "0"),
 		"prestations":        one("aide", "af", "paje_base"),
 	}
@@ -64,6 +65,7 @@ func youngCouple() person {
 			"salaire.mode": {"varie"}, "salaire.2026-09": {"900"}, "salaire.2026-08": {"1 100,50"}, "salaire.2026-07": {"0"}, "salaire.2026-06": {"850"},
 		},
 		"revenus.conjoint": with(one("revenu", "chomage"), one("chomage.net", "720")),
+		"foyer_fiscal":     one("rfr", "9 400"),
 		"epargne":          one("epargne", "300"),
 		"prestations":      one("aide", "aucun"),
 	}
@@ -81,9 +83,36 @@ func pensioner() person {
 		"revenus.demandeur":  with(one("revenu", "retraite"), one("retraite.net", "412")),
 		"nationalite":        one("reponse", "hors_ue"),
 		"sejour.demandeur":   {"titre": {"carte_resident"}, "sejour.mois": {"3"}, "sejour.annee": {"1998"}},
+		"foyer_fiscal":       one("rfr", "4 100"),
 		"epargne":            one("epargne", "0"),
 		"prestations":        one("aide", "nsp"),
 	}
+}
+
+// student has a scholarship and a room of the Crous.
+func student() person {
+	return person{
+		"naissance.demandeur": day("date", "5", "9", "2005"),
+		"couple":              one("couple", "non"),
+		"enfants":             one("enfants", "0"),
+		"commune":             with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
+		"logement":            one("logement", "residence_etudiante"),
+		"regime":              one("regime", "chambre"),
+		"loyer":               with(one("loyer", "260"), one("charges", "0")),
+		"activite.demandeur":  one("activite", "etudiant"),
+		"revenus.demandeur":   one("revenu", "bourse"),
+		"montants.demandeur":  {"bourse.mode": {"meme"}, "bourse.net": {"350"}},
+		"epargne":             one("epargne", "0"),
+		"prestations":         one("aide", "aucun"),
+	}
+}
+
+// buyer repays an old loan.
+func buyer() person {
+	p := loneParent()
+	p["logement"], p["loyer"] = one("logement", "accedant"), with(one("loyer", "600"), one("charges", "0"))
+	p["pret"] = url.Values{"pret.mois": {"3"}, "pret.annee": {"2016"}}
+	return p
 }
 
 // answer gives what the person says to the question shown. Where they were given no answer they say that it concerns
@@ -143,4 +172,4 @@ func (v *visitor) answerAs(lang string, p person) []string {
 	return v.answerAll(lang, func(page *shown) url.Values { return p.answer(v.t, page) })
 }
 
-var people = map[string]func() person{"lone parent": loneParent, "young couple": youngCouple, "pensioner": pensioner}
+var people = map[string]func() person{"lone parent": loneParent, "young couple": youngCouple, "pensioner": pensioner, "student": student, "buyer": buyer}

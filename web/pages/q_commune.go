@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"guichet/engine/fact"
 	"guichet/engine/territory"
 )
 
@@ -16,7 +17,7 @@ const communesShown = 12
 
 func (commune) key() string { return "commune" }
 func (commune) owns(_ *answers, path string) bool {
-	return path == "commune" || path == "zone_apl"
+	return path == "commune" || fact.OfCommune[path]
 }
 
 func (commune) ask(c *asking, in url.Values) form {
@@ -24,7 +25,7 @@ func (commune) ask(c *asking, in url.Values) form {
 	f := form{words: words{c.L.T(topic + "titre"), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")}}
 	query := strings.TrimSpace(in.Get("recherche"))
 	f.Fields = append(f.Fields, field{Shape: "text", ID: fieldID("recherche"), Name: "recherche", Label: c.L.T(topic + "recherche"), Value: query, Search: true, Unit: c.L.T(topic + "chercher")})
-	if found := searchCommunes(query); len(found) > 0 {
+	if found := c.searchCommunes(query); len(found) > 0 {
 		list := field{Shape: "radio", ID: fieldID("commune"), Name: "commune", Label: c.L.T(topic + "choix"), Hint: c.L.N(topic+"trouve", min(len(found), communesShown))}
 		if len(found) > communesShown {
 			list.Hint = c.L.T(topic + "beaucoup")
@@ -55,15 +56,30 @@ func postalHint(c territory.Commune) string {
 	return strings.Join(codes, " ")
 }
 
-func searchCommunes(query string) []territory.Commune {
+// fictitious is the commune of the models, where the rules have them.
+var fictitious = territory.Commune{Code: territory.Fictitious, Name: "Commune fictive"}
+
+func (c *asking) searchCommunes(query string) []territory.Commune {
 	if query == "" || len(query) > 100 {
 		return nil
 	}
-	return territory.Search(query, communesShown+1)
+	found := territory.Search(query, communesShown+1)
+	if c.Models && strings.HasPrefix(territory.Fold(fictitious.Name), territory.Fold(query)) {
+		found = append([]territory.Commune{fictitious}, found...)
+	}
+	return found
+}
+
+// home gives the commune where the household lives.
+func (c *asking) home() (territory.Commune, bool) {
+	if c.Models && c.Profile.Commune == territory.Fictitious {
+		return fictitious, true
+	}
+	return territory.Find(c.Profile.Commune)
 }
 
 func (commune) fill(c *asking) url.Values {
-	if place, ok := territory.Find(c.Profile.Commune); ok {
+	if place, ok := c.home(); ok {
 		return url.Values{"recherche": {place.Name}, "cherche": {place.Name}, "commune": {place.Code}}
 	}
 	if c.unsaid("commune") {
@@ -82,7 +98,7 @@ func (q commune) read(c *asking, in url.Values) []mistake {
 	if query == "" {
 		return c.mistaken("recherche", "erreur.commune_vide")
 	}
-	found := searchCommunes(query)
+	found := c.searchCommunes(query)
 	if len(found) == 0 {
 		return c.mistaken("recherche", "erreur.commune_inconnue")
 	}
@@ -113,7 +129,7 @@ func (q commune) read(c *asking, in url.Values) []mistake {
 var searching = mistake{}
 
 func (commune) recall(c *asking) (string, bool) {
-	if place, ok := territory.Find(c.Profile.Commune); ok {
+	if place, ok := c.home(); ok {
 		return place.Name + " (" + place.Departement() + ")", true
 	}
 	return "", c.unsaid("commune")

@@ -16,12 +16,16 @@ var (
 		get: func(p *profile.Person) string { return p.Nationality },
 		set: func(p *profile.Person, v string) { p.Nationality = v },
 		also: func(a *answers, who, field string) bool {
-			return a.person(who).Nationality == "" && (field == permitField || field == stayField)
+			return a.person(who).Nationality == "" && (field == permitField || field == stayField || field == provenField)
 		},
 		changed: func(a *answers, who, value string) {
 			p := a.person(who)
 			if value != foreign {
 				p.Permit = ""
+			}
+			if value != "" {
+				p.StayProven = profile.Opt[bool]{}
+				a.forget(func(path string) bool { return path == who+"."+provenField })
 			}
 			if value != foreign && value != european {
 				p.StayFrom = 0
@@ -30,6 +34,15 @@ var (
 		},
 		follows: func(a *answers) int { return len(a.adults()) + min(1, len(a.children())) },
 	}
+	// stayProven asks what an office appraises of a stay: of a European without work, of a receipt, of a foreigners' child.
+	stayProven = func() each {
+		q := yesNo("sejour_justifie", provenField, func(p *profile.Person) *profile.Opt[bool] { return &p.StayProven })
+		q.people = func(a *answers) []string {
+			return slices.DeleteFunc(a.everyone(), func(who string) bool { n := a.person(who).Nationality; return n != foreign && n != european })
+		}
+		q.nobody = ""
+		return q
+	}()
 	pregnancy  = yesNo("enceinte", "enceinte", func(p *profile.Person) *profile.Opt[bool] { return &p.Pregnant })
 	unfit      = yesNo("inapte", "inapte_travail", func(p *profile.Person) *profile.Opt[bool] { return &p.Unfit })
 	disability = each{
@@ -105,6 +118,7 @@ const (
 	foreign          = "hors_ue"
 	permitField      = "titre_sejour"
 	stayField        = "sejour_regulier_depuis"
+	provenField      = "sejour_justifie"
 	restrictionField = "handicap.rsdae"
 	incomeField      = "revenus"
 )

@@ -42,9 +42,7 @@ func (housing) read(c *asking, in url.Values) []mistake {
 		c.leave(housingPath)
 	}
 	if said != c.Profile.Housing.Status {
-		// A rent belongs to the dwelling it was said of.
-		c.Profile.Housing.Rent, c.Profile.Housing.Charges = profile.Opt[float64]{}, profile.Opt[float64]{}
-		c.forget(func(path string) bool { return path == rentPath || path == chargesPath })
+		c.forgetDwelling()
 	}
 	c.Profile.Housing.Status = said
 	return nil
@@ -73,16 +71,32 @@ func (rent) asksCharges(c *asking) bool {
 	return c.useful(chargesPath) || c.Profile.Housing.Charges.Known || c.unsaid(chargesPath)
 }
 
+// rentFree says whether the household pays charges only.
+func (rent) rentFree(c *asking) bool {
+	return slices.Contains([]string{"proprietaire", "heberge_gratuitement", "sans_domicile"}, c.Profile.Housing.Status)
+}
+
 func (q rent) ask(c *asking, in url.Values) form {
 	const topic = "question.loyer."
+	if q.rentFree(c) {
+		charges := c.money("charges", c.L.T(topic+"charges"), "montants.par_mois", in)
+		charges.Hint = c.L.T(topic + "charges_aide")
+		return form{
+			words{c.L.T(topic + "titre.libre"), "", c.L.T(topic + "pourquoi.libre"), c.L.T(topic + "charges")},
+			[]field{charges, c.dontKnowBox("charges", in)},
+		}
+	}
 	variant := ""
-	if c.Profile.Housing.Status == "accedant" {
-		variant = ".accedant"
+	if v := "." + c.Profile.Housing.Status; c.L.Has(topic + "titre" + v) {
+		variant = v
 	}
 	amount := c.money("loyer", c.L.T(topic+"montant"+variant), "montants.par_mois", in)
 	f := form{words{c.L.T(topic + "titre" + variant), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")}, []field{amount, c.dontKnowBox("loyer", in)}}
 	if variant != "" {
 		f.Hint = ""
+		if c.L.Has(topic + "aide" + variant) {
+			f.Hint = c.L.T(topic + "aide" + variant)
+		}
 	}
 	if q.asksCharges(c) {
 		charges := c.money("charges", c.L.T(topic+"charges"), "montants.par_mois", in)
@@ -100,6 +114,14 @@ func (rent) fill(c *asking) url.Values {
 }
 
 func (q rent) read(c *asking, in url.Values) []mistake {
+	if q.rentFree(c) {
+		charges, wrong := c.readMoney("charges", chargesPath, maxCharges, in)
+		c.Profile.Housing.Charges = charges
+		if !charges.Known {
+			c.leave(chargesPath)
+		}
+		return wrong
+	}
 	amount, wrong := c.readMoney("loyer", rentPath, maxRent, in)
 	if q.asksCharges(c) && in.Get("charges") != "" {
 		charges, bad := c.readMoney("charges", chargesPath, maxCharges, in)
@@ -116,8 +138,14 @@ func (q rent) read(c *asking, in url.Values) []mistake {
 	return wrong
 }
 
-func (rent) recall(c *asking) (string, bool) {
+func (q rent) recall(c *asking) (string, bool) {
 	h := c.Profile.Housing
+	if q.rentFree(c) {
+		if !h.Charges.Known {
+			return "", c.unsaid(chargesPath)
+		}
+		return c.L.Unit(h.Charges.Value, "EUR/mois"), true
+	}
 	if !h.Rent.Known {
 		return "", c.unsaid(rentPath)
 	}

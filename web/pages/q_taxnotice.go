@@ -14,6 +14,7 @@ type taxNotice struct{}
 
 const (
 	taxIncomePath = "foyer_fiscal.rfr"
+	taxSourcePath = "foyer_fiscal.rfr_selon"
 	taxPartsPath  = "foyer_fiscal.parts"
 	maxTaxIncome  = 5_000_000 // EUR/year, as profiles are refused
 	maxTaxParts   = 20
@@ -22,7 +23,7 @@ const (
 func (taxNotice) key() string { return "foyer_fiscal" }
 
 func (taxNotice) owns(_ *answers, path string) bool {
-	return path == taxIncomePath || path == taxPartsPath
+	return path == taxIncomePath || path == taxSourcePath || path == taxPartsPath
 }
 
 func (taxNotice) asksParts(c *asking) bool {
@@ -82,46 +83,4 @@ func (taxNotice) recall(c *asking) (string, bool) {
 		words = append(words, c.L.Unit(t.Parts.Value, "parts"))
 	}
 	return strings.Join(words, "\n"), len(words) > 0 || c.unsaid(taxIncomePath) || c.unsaid(taxPartsPath)
-}
-
-// savings asks for the household's savings.
-type savings struct{}
-
-const (
-	savingsPath = "epargne"
-	maxSavings  = 10_000_000 // EUR, as profiles are refused
-)
-
-func (savings) key() string { return savingsPath }
-
-func (savings) owns(_ *answers, path string) bool { return path == savingsPath }
-
-func (savings) ask(c *asking, in url.Values) form {
-	const topic = "question.epargne."
-	return form{
-		words{c.L.T(topic + "titre"), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")},
-		[]field{c.money("epargne", c.L.T(topic+"montant"), "montants.eur", in), c.dontKnowBox("epargne", in)},
-	}
-}
-
-func (savings) fill(c *asking) url.Values {
-	in := url.Values{}
-	c.fillMoney(in, "epargne", c.Profile.Savings, savingsPath)
-	return in
-}
-
-func (savings) read(c *asking, in url.Values) []mistake {
-	amount, wrong := c.readMoney("epargne", savingsPath, maxSavings, in)
-	c.Profile.Savings = amount
-	if !amount.Known {
-		c.leave(savingsPath)
-	}
-	return wrong
-}
-
-func (savings) recall(c *asking) (string, bool) {
-	if !c.Profile.Savings.Known {
-		return "", c.unsaid(savingsPath)
-	}
-	return c.L.Money(c.Profile.Savings.Value), true
 }

@@ -35,6 +35,7 @@ type asking struct {
 	Useful map[string]engine.Question // the facts that can still change something, by path
 	Was    []string                   // while a form is read: the paths that were at "I don't know" before
 	Aids   []aidName
+	Models bool // the rules have aids of the fictitious commune: one may live there
 }
 
 // aidName is an aid as pages call it.

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"strings"
+
 	"guichet/engine"
 	"guichet/web/templates"
 )
@@ -57,12 +59,12 @@ func (v *visit) results(a *answers) error {
 		switch {
 		case x.Status == engine.Eligible && (x.TakeUp == engine.NotReceived || x.TakeUp == engine.TakeUpUnknown):
 			page.Todo = append(page.Todo, made)
-			line := claim{made.Anchor, made.Name, v.L.Money(x.Amount.Net)}
-			if x.Amount.Period == "mois" {
+			line := claim{made.Anchor, made.Name, made.Amount}
+			if x.Amount.Period == "mois" && x.Share == nil {
 				claimed += x.Amount.Net
 				page.Claims = append(page.Claims, line)
 			} else {
-				line.Amount += " " + v.L.T("periode."+x.Amount.Period)
+				line.Amount = strings.TrimSpace(line.Amount + " " + made.Per)
 				page.Also = append(page.Also, line)
 			}
 		case x.TakeUp == engine.Received || x.TakeUp == engine.PartlyReceived || x.TakeUp == engine.ReceivedCheck:

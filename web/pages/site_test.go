@@ -57,9 +57,15 @@ func newSiteWithKey(t testing.TB, key byte) *site {
 }
 
 func newSiteOn(t testing.TB, e pages.Engine, key byte) *site {
+	return newSiteWith(t, pages.Options{Engine: e}, key)
+}
+
+// newSiteWith makes a site of an engine and, if they are given, its words.
+func newSiteWith(t testing.TB, o pages.Options, key byte) *site {
 	s := &site{now: today}
-	log := slog.New(slog.NewJSONHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	p, err := pages.New(pages.Options{Engine: e, Key: bytes.Repeat([]byte{key}, 32), Clock: func() time.Time { return s.now }, Log: log})
+	o.Log = slog.New(slog.NewJSONHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	o.Key, o.Clock = bytes.Repeat([]byte{key}, 32), func() time.Time { return s.now }
+	p, err := pages.New(o)
 	require.NoError(t, err)
 	r := chi.NewRouter()
 	r.Use(func(next http.Handler) http.Handler {

@@ -20,6 +20,8 @@ const (
 	Results  = "results"
 	Aids     = "aids"
 	Aid      = "aid"
+	Rule     = "rule"
+	Values   = "values"
 	About    = "about"
 	Message  = "message"
 	Sheet    = "sheet"
@@ -27,11 +29,11 @@ const (
 )
 
 // Pages lists the names of the pages.
-var Pages = []string{Home, Question, Check, Results, Aids, Aid, About, Message, Sheet, Scan}
+var Pages = []string{Home, Question, Check, Results, Aids, Aid, Rule, Values, About, Message, Sheet, Scan}
 
 // Parse reads every page once; the templates it gives are safe for concurrent use.
 func Parse() (map[string]*template.Template, error) {
-	shared, err := template.ParseFS(files, "layout.html", "icons.html", "fields.html")
+	shared, err := template.ParseFS(files, "layout.html", "icons.html", "fields.html", "told.html")
 	if err != nil {
 		return nil, fmt.Errorf("reading the shared templates: %w", err)
 	}

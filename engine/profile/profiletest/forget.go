@@ -44,11 +44,16 @@ func Forget(t *rapid.T, p *profile.Profile) *profile.Profile {
 	f.text(&q.Couple)
 	f.date(&q.IsolatedFrom)
 	f.text(&q.Housing.Status)
+	f.text(&q.Housing.Regime)
+	f.date(&q.Housing.LoanSigned)
 	forget(f, &q.Housing.Rent)
 	forget(f, &q.Housing.Charges)
 	forget(f, &q.TaxHousehold.Income)
 	forget(f, &q.TaxHousehold.Parts)
 	forget(f, &q.Savings)
+	forget(f, &q.Quotient)
+	forget(f, &q.FixedCharges)
+	f.date(&q.ResidentFrom)
 	forget(f, &q.Received)
 	f.person(&q.Claimant)
 	if q.Spouse != nil {
@@ -95,6 +100,7 @@ func (f forgetter) person(q *profile.Person) {
 	f.text(&q.Nationality)
 	f.text(&q.Permit)
 	f.date(&q.StayFrom)
+	forget(f, &q.StayProven)
 	f.text(&q.Activity)
 	f.text(&q.Schooling)
 	forget(f, &q.Pregnant)
@@ -114,6 +120,9 @@ func (f forgetter) person(q *profile.Person) {
 // within what the partial one leaves open. It gives the path of the first that does not.
 func Inside(partial, complete *fact.Household) (outside string) {
 	for _, f := range fact.HouseholdFacts {
+		if f.Name == "foyer_fiscal.rfr_selon" {
+			continue // the whole domain of the figure covers what the incomes give, wherever it is to be read
+		}
 		if f.Kind == fact.Enum && complete.Choices[f.Slot].Mask&^partial.Choices[f.Slot].Mask != 0 ||
 			f.Kind != fact.Enum && !covers(partial.Nums[f.Slot], complete.Nums[f.Slot]) {
 			return f.Name

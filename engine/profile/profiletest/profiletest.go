@@ -4,6 +4,7 @@ package profiletest
 
 import (
 	"slices"
+	"strings"
 
 	"pgregory.net/rapid"
 
@@ -11,8 +12,8 @@ import (
 	"guichet/engine/profile"
 )
 
-// Communes are where the households live: of each zone, with arrondissements, whole cities and a former commune.
-var Communes = []string{"13055", "15014", "23096", "35238", "62041", "63113", "69123", "75119", "93055", "93066", "75056", "13201", "01059", "2A004"}
+// Communes are where the households live: of each zone, with arrondissements, whole cities, a former commune and Alsace.
+var Communes = []string{"13055", "15014", "23096", "35238", "62041", "63113", "69123", "75119", "93055", "93066", "75056", "13201", "01059", "2A004", "67482"}
 
 // Day draws a day on which rights are computed: of 2024 to 2026.
 func Day(t *rapid.T) profile.Date {
@@ -123,8 +124,10 @@ func (d *drawer) parents() {
 		}
 	}
 	claimant := latest
-	if d.p.IsolatedFrom.Known() {
-		claimant = min(claimant, years(d.p.IsolatedFrom, -1))
+	for _, known := range []profile.Date{d.p.IsolatedFrom, d.p.ResidentFrom} {
+		if known.Known() {
+			claimant = min(claimant, years(known, -1))
+		}
 	}
 	d.adult(&d.p.Claimant, claimant, "claimant")
 	if d.p.Spouse != nil {
@@ -203,14 +206,17 @@ func (d *drawer) flag(v *profile.Opt[bool], label string) {
 	}
 }
 
-// residence draws a nationality that the permit allows, then the permit and the stay.
+// residence draws a nationality that the permit and the proof allow, then the permit, the proof and the stay.
 func (d *drawer) residence(q *profile.Person) {
 	if q.Nationality == "" {
 		values := []string{"francaise", "francaise", "francaise", "ue", "hors_ue"}
-		if q.Permit != "" && q.Permit != "aucun" {
+		if q.Permit != "" && q.Permit != "aucun" || q.StayProven.Known && !q.StayProven.Value {
 			values = values[3:]
 		}
 		d.of(&q.Nationality, values, "nationality")
+	}
+	if q.Nationality != "francaise" {
+		d.flag(&q.StayProven, "stay proven")
 	}
 	if q.Nationality == "hors_ue" && d.chance("permit", 2) {
 		d.of(&q.Permit, fact.Permits, "permit")
@@ -274,7 +280,27 @@ func (d *drawer) dwelling() {
 		if h.Rent.Known && h.Rent.Value > 0 {
 			values = slices.DeleteFunc(slices.Clone(values), func(s string) bool { return slices.Contains(free, s) })
 		}
+		switch {
+		case h.LoanSigned.Known():
+			values = []string{"accedant"}
+		case strings.HasPrefix(h.Regime, "chambre"):
+			values = []string{"residence_etudiante"}
+		case h.Regime == "conventionne_sans_travaux":
+			values = []string{"foyer"}
+		case h.Regime != "":
+			values = []string{"foyer", "residence_etudiante"}
+		}
 		d.of(&h.Status, values, "status")
+	}
+	switch h.Status {
+	case "foyer":
+		d.of(&h.Regime, fact.Regimes[:3], "regime")
+	case "residence_etudiante":
+		d.of(&h.Regime, []string{"conventionne", "non_conventionne", "chambre", "chambre_rehabilitee"}, "regime")
+	case "accedant":
+		if !h.LoanSigned.Known() {
+			h.LoanSigned = d.date(years(d.day, -30), d.day, "loan signed")
+		}
 	}
 	if !h.Rent.Known && !slices.Contains(free, h.Status) {
 		h.Rent = profile.Some(d.amount(20_000, "rent"))
@@ -294,6 +320,15 @@ func (d *drawer) money() {
 	}
 	if !p.Savings.Known && d.chance("savings", 3) {
 		p.Savings = profile.Some(d.amount(10_000_000, "savings"))
+	}
+	if !p.Quotient.Known && d.chance("quotient", 3) {
+		p.Quotient = profile.Some(d.amount(50_000, "quotient"))
+	}
+	if !p.FixedCharges.Known && d.chance("fixed charges", 3) {
+		p.FixedCharges = profile.Some(d.amount(20_000, "fixed charges"))
+	}
+	if !p.ResidentFrom.Known() && d.chance("resident since", 3) {
+		p.ResidentFrom = d.date(p.Claimant.Birth, d.day, "residence")
 	}
 	if !p.Received.Known && d.chance("received", 2) {
 		for _, aid := range []string{"af", "rsa", "prime_activite", "aide_logement"} {

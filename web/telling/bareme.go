@@ -1,6 +1,7 @@
-package main
+package telling
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,29 +12,34 @@ import (
 )
 
 // bareme tells a value of the law inside a formula: what it is worth and, in brackets, what it is.
-func (s speaker) bareme(t formula.Term) string {
-	b, ok := s.set.Bareme(t.Name)
+func (s Speaker) bareme(t formula.Term) string {
+	b, ok := s.Set.Bareme(t.Name)
 	if !ok {
 		return t.Name
 	}
-	v, ok := b.ValueAt(s.month)
+	v, ok := b.ValueAt(s.Month)
 	switch {
 	case !ok:
-		return s.words.T("regle.sans_valeur", "Quoi", lowered(b.Description))
+		return s.Words.T("regle.sans_valeur", "Quoi", lowered(s.Description(b)))
 	case len(t.Of) == 1:
-		return s.words.T("regle.selon", "Quoi", lowered(b.Description), "Cle", s.say(t.Of[0]))
+		return s.Words.T("regle.selon", "Quoi", lowered(s.Description(b)), "Cle", s.Say(t.Of[0]))
 	case b.Table.Shape == formula.Window:
-		return s.value(b.Table.Shape, b.Unit, nil, v.Value)
+		return s.Value(b.Table.Shape, b.Unit, nil, v.Value)
 	case b.Table.Shape == formula.Scalar, b.Table.Shape == formula.DateOf:
-		return s.value(b.Table.Shape, b.Unit, nil, v.Value) + " (" + lowered(b.Description) + ")"
+		return s.Value(b.Table.Shape, b.Unit, nil, v.Value) + " (" + lowered(s.Description(b)) + ")"
 	default:
-		return quoted(b.Description)
+		return s.quoted(s.Description(b))
 	}
 }
 
-// value tells a value of the law in the reader's words; "" where the barème has ended.
-func (s speaker) value(shape formula.Shape, unit string, domain []string, v formula.Value) string {
-	w := s.words
+// Description says what a barème is: as its rule file does in French, by its message elsewhere.
+func (s Speaker) Description(b *ruleset.Bareme) string {
+	return s.Words.Translated(b.Name, b.Description)
+}
+
+// Value tells a value of the law in the reader's words; "" where the barème has ended.
+func (s Speaker) Value(shape formula.Shape, unit string, domain []string, v formula.Value) string {
+	w := s.Words
 	if v.Ends {
 		return ""
 	}
@@ -41,11 +47,15 @@ func (s speaker) value(shape formula.Shape, unit string, domain []string, v form
 	case formula.Scalar:
 		return s.amount(v.Number, unit)
 	case formula.DateOf:
-		return w.Date(dayOf(fact.Day(v.Number)))
+		return w.Date(Day(fact.Day(v.Number)))
 	case formula.ByEnum:
 		parts := make([]string, len(v.Keyed))
 		for i, x := range v.Keyed {
-			parts[i] = s.word(domain[i]) + " : " + s.amount(x, unit)
+			amount := w.T("regle.jamais")
+			if !math.IsInf(x, 1) {
+				amount = s.amount(x, unit)
+			}
+			parts[i] = s.word(domain[i]) + " : " + amount
 		}
 		return strings.Join(parts, " ; ")
 	case formula.ByRank:
@@ -70,7 +80,7 @@ func (s speaker) value(shape formula.Shape, unit string, domain []string, v form
 }
 
 // amount tells a figure in its unit; a share keeps the decimals that make it.
-func (s speaker) amount(v float64, unit string) string { return s.words.Unit(v, unit) }
+func (s Speaker) amount(v float64, unit string) string { return s.Words.Unit(v, unit) }
 
 // bracketUnit is what the bounds of a scale are measured in: its own unit is that of the rates.
 func bracketUnit(unit string) string {
@@ -80,32 +90,32 @@ func bracketUnit(unit string) string {
 	return ""
 }
 
-func (s speaker) ranks(r formula.Ranks, unit string) string {
+func (s Speaker) ranks(r formula.Ranks, unit string) string {
 	parts := make([]string, 0, len(r.Values)+1)
 	for i, x := range r.Values {
-		parts = append(parts, s.words.T("regle.rang", "N", i+1, "V", s.amount(x, unit)))
+		parts = append(parts, s.Words.T("regle.rang", "N", i+1, "V", s.amount(x, unit)))
 	}
 	if r.Beyond != 0 {
-		parts = append(parts, s.words.T("regle.rang_suivant", "V", s.amount(r.Beyond, unit)))
+		parts = append(parts, s.Words.T("regle.rang_suivant", "V", s.amount(r.Beyond, unit)))
 	}
 	return strings.Join(parts, " ; ")
 }
 
-// roundingOf tells the rounding that a barème is.
-func (s speaker) roundingOf(name string) string {
-	b, ok := s.set.Bareme(name)
+// RoundingOf tells the rounding that a barème is.
+func (s Speaker) RoundingOf(name string) string {
+	b, ok := s.Set.Bareme(name)
 	if !ok {
 		return name
 	}
-	v, ok := b.ValueAt(s.month)
+	v, ok := b.ValueAt(s.Month)
 	if !ok {
-		return s.words.T("regle.sans_valeur", "Quoi", lowered(b.Description))
+		return s.Words.T("regle.sans_valeur", "Quoi", lowered(s.Description(b)))
 	}
 	return s.rounding(*v.Value.Round, b.Unit)
 }
 
-func (s speaker) rounding(r formula.Round, unit string) string {
-	return s.words.T("regle.arrondi."+ruleset.ModeNames[r.Mode], "Pas", s.amount(r.Step, unit))
+func (s Speaker) rounding(r formula.Round, unit string) string {
+	return s.Words.T("regle.arrondi."+ruleset.ModeNames[r.Mode], "Pas", s.amount(r.Step, unit))
 }
 
 // lowered gives a description as it stands inside a sentence: its first letter small, unless an acronym begins it.

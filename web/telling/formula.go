@@ -1,8 +1,7 @@
-package main
+package telling
 
 import (
 	"strings"
-	"time"
 
 	"guichet/engine/fact"
 	"guichet/engine/formula"
@@ -10,12 +9,12 @@ import (
 	"guichet/locales"
 )
 
-// A speaker puts the formulas of one aid into words, with the values of the law of one month.
-type speaker struct {
-	words locales.Printer
-	set   *ruleset.Set
-	aid   string
-	month fact.Month
+// A Speaker puts the formulas of one aid into words, with the values of the law of one month.
+type Speaker struct {
+	Words locales.Printer
+	Set   *ruleset.Set
+	Aid   string
+	Month fact.Month
 }
 
 // How tightly a phrase holds together; one that holds less than its place asks for stands in brackets.
@@ -42,14 +41,14 @@ var operators = map[string]struct {
 	"+": {sign: " + ", holds: added}, "-": {sign: " − ", holds: added}, "*": {sign: " × ", holds: multiplied}, "/": {sign: " ÷ ", holds: multiplied},
 }
 
-// say gives the words of a formula.
-func (s speaker) say(t formula.Term) string {
+// Say gives the words of a formula.
+func (s Speaker) Say(t formula.Term) string {
 	text, _ := s.phrase(t)
 	return text
 }
 
 // within gives the words of a part, in brackets where they would be read with what is around them.
-func (s speaker) within(t formula.Term, place int) string {
+func (s Speaker) within(t formula.Term, place int) string {
 	text, holds := s.phrase(t)
 	if holds < place {
 		return "(" + text + ")"
@@ -57,10 +56,10 @@ func (s speaker) within(t formula.Term, place int) string {
 	return text
 }
 
-func (s speaker) phrase(t formula.Term) (text string, holds int) {
+func (s Speaker) phrase(t formula.Term) (text string, holds int) {
 	switch t.Kind {
 	case formula.Literal:
-		return s.words.Number(t.Number), whole
+		return s.Words.Number(t.Number), whole
 	case formula.Word:
 		return s.word(t.Name), whole
 	case formula.Parameter:
@@ -70,35 +69,32 @@ func (s speaker) phrase(t formula.Term) (text string, holds int) {
 	case formula.Given:
 		return s.fact(t), whole
 	case formula.People:
-		return s.words.T("regle.liste." + t.Name), whole
+		return s.Words.T("regle.liste." + t.Name), whole
 	case formula.Choices:
-		return s.words.Either(s.all(t.Of)), whole
+		return s.Words.Either(s.all(t.Of)), whole
 	default:
 		return s.operation(t)
 	}
 }
 
-func (s speaker) all(list []formula.Term) []string {
+func (s Speaker) all(list []formula.Term) []string {
 	out := make([]string, len(list))
 	for i, t := range list {
-		out[i] = s.say(t)
+		out[i] = s.Say(t)
 	}
 	return out
 }
 
-func (s speaker) word(value string) string {
-	switch value {
-	case "true":
-		return s.words.T("oui")
-	case "false":
-		return s.words.T("non")
+func (s Speaker) word(value string) string {
+	said := Teller{Words: s.Words}.Choice(value)
+	if value == "true" || value == "false" {
+		return said
 	}
-	r := renderer{words: s.words}
-	return quoted(r.choice(value))
+	return s.quoted(said)
 }
 
-func (s speaker) operation(t formula.Term) (text string, holds int) {
-	w := s.words
+func (s Speaker) operation(t formula.Term) (text string, holds int) {
+	w := s.Words
 	if o, two := operators[t.Name]; two && len(t.Of) == 2 {
 		a, b := s.within(t.Of[0], o.holds), s.within(t.Of[1], o.holds+1)
 		if o.key != "" {
@@ -114,13 +110,13 @@ func (s speaker) operation(t formula.Term) (text string, holds int) {
 	case "-":
 		return "−" + s.within(t.Of[0], whole), multiplied
 	case "arrondi":
-		return s.within(t.Of[1], added) + ", " + s.roundingOf(t.Of[0].Name), loose
+		return s.within(t.Of[1], added) + ", " + s.RoundingOf(t.Of[0].Name), loose
 	}
 	return s.function(t), whole
 }
 
 // function gives the words of a function: its first two terms are A and B, and what a maximum is taken of is a list.
-func (s speaker) function(t formula.Term) string {
+func (s Speaker) function(t formula.Term) string {
 	parts := s.all(t.Of)
 	a, b := parts[0], ""
 	if len(parts) > 1 {
@@ -129,74 +125,97 @@ func (s speaker) function(t formula.Term) string {
 	if t.Name == "max" || t.Name == "min" {
 		a = strings.Join(parts, " ; ")
 	}
-	return s.words.T("regle.fonction."+t.Name, "A", a, "B", b)
+	return s.Words.T("regle.fonction."+t.Name, "A", a, "B", b)
 }
 
 // quantity names a value of the rules: as the steps and conditions do, or by its identifier in plain words.
-func (s speaker) quantity(t formula.Term) string {
+func (s Speaker) quantity(t formula.Term) string {
 	aid, name := "", t.Name
 	if i := strings.IndexByte(name, '.'); i >= 0 {
 		aid, name = name[:i], name[i+1:]
 	}
-	label := quoted(s.label(aid, name))
-	if aid != "" && aid != s.aid {
-		label = s.words.T("regle.d_une_aide", "Quoi", label, "Aide", s.aidName(aid))
+	label := s.quoted(s.Label(aid, name))
+	if aid != "" && aid != s.Aid {
+		label = s.Words.T("regle.d_une_aide", "Quoi", label, "Aide", s.aidName(aid))
 	}
 	return s.of(label, t.Whose)
 }
 
-// label names a quantity of an aid.
-func (s speaker) label(aid, name string) string {
-	for _, key := range []string{"etape." + aid + "." + name, "condition." + aid + "." + name, "regle.grandeur." + name} {
-		if s.words.Has(key) {
-			return s.words.T(key)
+// Label names a quantity of an aid.
+func (s Speaker) Label(aid, name string) string {
+	for _, key := range Keys(aid, name) {
+		if s.Words.Has(key) {
+			return s.Words.T(key)
 		}
 	}
-	return plain(name)
+	if key := s.precision(aid, name); s.Words.Has(key) {
+		return s.Words.T(key)
+	}
+	return Plain(name)
 }
 
-func (s speaker) aidName(id string) string {
-	a, ok := s.set.Aid(id)
+// precision gives the message of a precision of an answer, whose quantity is named « field_value »; "" of anything else.
+func (s Speaker) precision(aid, name string) string {
+	if a, ok := s.Set.Aid(aid); ok {
+		for _, p := range a.Precisions {
+			for _, value := range p.Values {
+				if p.Field+"_"+value == name {
+					return "precision." + aid + "." + p.Field + "." + value
+				}
+			}
+		}
+	}
+	return ""
+}
+
+// Keys gives the messages that may name a quantity of an aid, "" for what all share: the first one that there is does.
+func Keys(aid, name string) []string {
+	keys := []string{"regle.grandeur." + name}
+	if aid != "" {
+		keys = []string{
+			"etape." + aid + "." + name, "condition." + aid + "." + name, "hors_champ." + aid + "." + name,
+			"regle.grandeur." + aid + "." + name, "regle.grandeur." + name,
+		}
+	}
+	return keys
+}
+
+func (s Speaker) aidName(id string) string {
+	a, ok := s.Set.Aid(id)
 	switch {
 	case ok && a.Acronym != "":
 		return a.Acronym
 	case ok:
 		return a.Name
 	default:
-		return plain(id)
+		return Plain(id)
 	}
 }
 
-func (s speaker) fact(t formula.Term) string {
+func (s Speaker) fact(t formula.Term) string {
 	name, taxable := strings.CutSuffix(strings.TrimSuffix(t.Name, ".net"), ".imposable")
 	name, gross := strings.CutSuffix(name, ".brut")
-	label := s.words.Fact(name)
+	label := s.Words.Fact(name)
 	switch {
-	case label == name && s.words.Has("regle.grandeur."+name):
-		label = s.words.T("regle.grandeur." + name)
+	case label == name && s.Words.Has("regle.grandeur."+name):
+		label = s.Words.T("regle.grandeur." + name)
 	case label == name:
-		label = plain(name)
+		label = Plain(name)
 	case taxable:
-		label += " (" + s.words.T("regle.montant_imposable") + ")"
+		label += " (" + s.Words.T("regle.montant_imposable") + ")"
 	case gross:
-		label += " (" + s.words.T("regle.montant_brut") + ")"
+		label += " (" + s.Words.T("regle.montant_brut") + ")"
 	}
 	return s.of(label, t.Whose)
 }
 
 // of says whose a fact or a quantity is, where it is one person's.
-func (s speaker) of(label, whose string) string {
+func (s Speaker) of(label, whose string) string {
 	if whose != "demandeur" {
 		return label
 	}
-	return s.words.T("regle.du_demandeur", "Quoi", label)
+	return s.Words.T("regle.du_demandeur", "Quoi", label)
 }
 
 // quoted sets a label off from the sentence around it; its marks never stand alone at the end of a line.
-func quoted(label string) string { return "«\u00a0" + label + "\u00a0»" }
-
-// dayOf gives a day as packages about time hold it.
-func dayOf(d fact.Day) time.Time {
-	m := d.Month()
-	return time.Date(m.Year(), time.Month(m.Calendar()), int(d)&31+1, 0, 0, 0, 0, time.UTC)
-}
+func (s Speaker) quoted(label string) string { return s.Words.T("regle.cite", "Quoi", label) }
