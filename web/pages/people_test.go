@@ -92,18 +92,17 @@ func pensioner() person {
 // student has a scholarship and a room of the Crous.
 func student() person {
 	return person{
-		"naissance.demandeur": day("date", "5", "9", "2005"),
-		"couple":              one("couple", "non"),
-		"enfants":             one("enfants", "0"),
-		"commune":             with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
-		"logement":            one("logement", "residence_etudiante"),
-		"regime":              one("regime", "chambre"),
-		"loyer":               with(one("loyer", "260"), one("charges", "0")),
-		"activite.demandeur":  one("activite", "etudiant"),
-		"revenus.demandeur":   one("revenu", "bourse"),
-		"montants.demandeur":  {"bourse.mode": {"meme"}, "bourse.net": {"350"}},
-		"epargne":             one("epargne", "0"),
-		"prestations":         one("aide", "aucun"),
+		"personne.demandeur": with(day("date", "5", "9", "2005"), one("activite", "etudiant")),
+		"couple":             one("couple", "non"),
+		"enfants":            one("enfants", "0"),
+		"commune":            with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
+		"logement":           one("logement", "residence_etudiante"),
+		"regime":             one("regime", "chambre"),
+		"loyer":              with(one("loyer", "260"), one("charges", "0")),
+		"revenus.demandeur":  with(one("revenu", "bourse"), one("bourse.net", "350")),
+		"foyer_fiscal":       one("rfr.nsp", "oui"),
+		"epargne":            one("epargne", "0"),
+		"prestations":        one("aide", "aucun"),
 	}
 }
 
