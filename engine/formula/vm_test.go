@@ -29,7 +29,7 @@ func TestProperty02Oracle(t *testing.T) {
 	set, err := ruleset.Load(rules.FS)
 	require.NoError(t, err)
 	o := &oracle{t: t, set: set, k: set.Plan().NewContext(), met: map[*formula.Formula]bool{}}
-	households := someHouseholds(t, 8)
+	households := append(someHouseholds(t, 16), someExamples(t, set, 8)...)
 	for _, q := range set.Plan().Quantities {
 		for _, f := range q.Formulas() {
 			o.compile(q, f)
@@ -82,6 +82,29 @@ func someHouseholds(t testing.TB, every int) []*fact.Household {
 		h := &fact.Household{}
 		require.NoError(t, p.Facts(h, p.Date, profile.Unconverted()))
 		out = append(out, h)
+	}
+	return out
+}
+
+// someExamples gives the complete household of one example in every few: those that ship beside the rules reach what the reference
+// households do not.
+func someExamples(t testing.TB, set *ruleset.Set, every int) []*fact.Household {
+	var out []*fact.Household
+	n := 0
+	for _, a := range set.Aids() {
+		for _, x := range a.Examples {
+			p, err := profile.Decode(x.Profile)
+			require.NoError(t, err)
+			if !p.Complete {
+				continue
+			}
+			if n++; n%every != 0 {
+				continue
+			}
+			h := &fact.Household{}
+			require.NoError(t, p.Facts(h, p.Date, profile.Unconverted()))
+			out = append(out, h)
+		}
 	}
 	return out
 }

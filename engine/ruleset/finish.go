@@ -133,7 +133,7 @@ func (l *loader) addItem(items []*Item, d *draft, first fact.Day) []*Item {
 
 // shownOnly tells the item of d whom it concerns, when not everyone.
 func (l *loader) shownOnly(items []*Item, d *draft) []*Item {
-	if si := l.drafts[d.q.QualifiedName()+shownSuffix]; si != nil {
+	if si := l.drafts[d.q.QualifiedName()+ShownSuffix]; si != nil {
 		items[slices.IndexFunc(items, func(i *Item) bool { return i.Quantity == d.q })].Shown = si.q
 	}
 	return items

@@ -55,8 +55,8 @@ type entry struct {
 	si      node   // of a step or a condition: the households that it concerns, when not all
 }
 
-// shownSuffix makes the name of whether a step or a condition concerns the household.
-const shownSuffix = "_si"
+// ShownSuffix makes the name of whether a step or a condition concerns the household.
+const ShownSuffix = "_si"
 
 type function struct {
 	formula.Function
@@ -101,7 +101,7 @@ func readVersion(top node, from fact.Day, of *folder, person bool) *version {
 			}
 			v.entries = append(v.entries, e)
 			if !e.si.absent() {
-				v.entries = append(v.entries, entry{section: shown, name: p.key + shownSuffix, at: p.at, formula: e.si, bool: true, person: e.person})
+				v.entries = append(v.entries, entry{section: shown, name: p.key + ShownSuffix, at: p.at, formula: e.si, bool: true, person: e.person})
 			}
 		}
 	}

@@ -122,6 +122,9 @@ func (c *Charts) draw(q Question) (*Chart, error) {
 		if k.Now, err = c.amounts(k.Household, q, q.On, chart.Step, n); err != nil {
 			return nil, err
 		}
+		if k.Now == nil { // decided at each of the few incomes looked at, and not between them
+			return &Chart{}, nil
+		}
 		chart.Top = max(chart.Top, slices.Max(k.Now))
 	}
 	for _, day := range q.Former {
@@ -141,7 +144,7 @@ func (c *Charts) before(chart *Chart, q Question, day profile.Date, n int) (bool
 		if err != nil {
 			return false, err
 		}
-		if !slices.Equal(k.Now, was) {
+		if was != nil && !slices.Equal(k.Now, was) {
 			k.Before, chart.Before = was, day
 			chart.Top = max(chart.Top, slices.Max(was))
 		}
@@ -180,7 +183,8 @@ func scale(reach float64) (step, last float64) {
 	return step, math.Ceil(reach*1.05/round) * round
 }
 
-// amounts asks the engine for n incomes from 0 on. What is not decided would be a hole in the curve: it is an error.
+// amounts asks the engine for n incomes from 0 on; none where one of them is not decided, which would be a hole in the curve: a decree
+// that is awaited, a commission.
 func (c *Charts) amounts(h Household, q Question, on profile.Date, step float64, n int) ([]float64, error) {
 	out := make([]float64, n)
 	for i := range out {
@@ -192,7 +196,7 @@ func (c *Charts) amounts(h Household, q Question, on profile.Date, step float64,
 			switch a := &s.Aids[k]; {
 			case a.Aid != q.Aid:
 			case a.Status == engine.Undecided:
-				return nil, fmt.Errorf("drawing %s for %s: not decided for %g", q.Aid, h.ID, float64(i)*step)
+				return nil, nil
 			default:
 				out[i] += a.Amount.Net
 			}

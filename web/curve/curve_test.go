@@ -48,6 +48,10 @@ func TestEveryAidHasAPicture(t *testing.T) {
 				require.Empty(t, chart.Curves, "%s pays nothing", aid.ID)
 				continue
 			}
+			if aid.ID == "prime_noel" && on > profile.DateOf(2026, 1, 1) {
+				require.Empty(t, chart.Curves, "its decree is awaited: nothing is decided")
+				continue
+			}
 			require.NotEmpty(t, chart.Curves, "%s on %s", aid.ID, on)
 			for _, k := range chart.Curves {
 				require.Equal(t, chart.Last, chart.Income(len(k.Now)-1), "%s, %s", aid.ID, k.ID)

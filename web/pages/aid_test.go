@@ -54,7 +54,7 @@ func TestEveryAidHasItsPages(t *testing.T) {
 					}
 					switch part {
 					case "":
-						require.LessOrEqual(t, len(page.body), 60<<10, address)
+						require.LessOrEqual(t, len(page.body), 80<<10, address)
 						require.NotRegexp(t, `[a-z]_[a-z]`, page.text, address)
 						shows(t, page, told.Of(telling.Conditions), address)
 						shows(t, page, told.Of(telling.Steps), address)
@@ -115,6 +115,10 @@ func TestTheDrawingsAreWhatTheEngineSays(t *testing.T) {
 		lines := polylines.FindAllStringSubmatch(page.body, -1)
 		if aid.Share != nil {
 			require.Empty(t, lines, "%s pays nothing", aid.ID)
+			continue
+		}
+		if aid.ID == "prime_noel" {
+			require.Empty(t, lines, "its decree is awaited: nothing is decided")
 			continue
 		}
 		require.NotEmpty(t, lines, aid.ID)

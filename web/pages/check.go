@@ -79,8 +79,12 @@ func sectionOf(q question) string {
 	switch q := q.(type) {
 	case commune, resident, housing, rent:
 		return "logement"
-	case incomes, amounts, taxNotice, sum, received:
+	case incomes, amounts, sum, received:
 		return "argent"
+	case joined:
+		if q.name == wealth.name {
+			return "argent"
+		}
 	case each:
 		if q.name == childIncomes.name {
 			return "argent"

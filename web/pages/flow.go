@@ -27,7 +27,7 @@ func (a *answers) questions() []question {
 	for _, who := range a.adults() {
 		list = append(list, stay{who})
 	}
-	return append(list, childPermits, stayProven, health, workRestriction, taxNotice{}, familyQuotient, fixedCharges, savings, received{})
+	return append(list, childPermits, stayProven, health, workRestriction, wealth, familyQuotient, fixedCharges, received{})
 }
 
 // find gives the page called key, nil when this household has none.

@@ -29,7 +29,7 @@ func villager() person {
 		"enfants_scolarite":        one("reponse", "college"),
 		"quotient_familial":        one("quotient_familial", "480"),
 		"charges_fixes":            one("charges_fixes", "600"),
-		"foyer_fiscal":             with(one("rfr", "9000"), one("parts", "1,5")),
+		"patrimoine":               with(one("rfr", "9000"), one("parts", "1,5")),
 		"prestations":              one("aide", "aucun"),
 	}
 }

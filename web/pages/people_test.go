@@ -44,8 +44,7 @@ func loneParent() person {
 		"revenus.demandeur":  wage("1 449,62"),
 		"isole_depuis":       one("depuis", "longtemps"),
 		"enfants_scolarite":  {"personne.enfants[0]": {"college"}, "personne.enfants[1]": {"maternelle"}},
-		"foyer_fiscal":       one("rfr", "15 700"),
-		"epargne":            one("epargne", "0"),
+		"patrimoine":         with(one("rfr", "15 700"), one("epargne", "0")),
 		"prestations":        one("aide", "af", "paje_base"),
 	}
 }
@@ -65,8 +64,7 @@ func youngCouple() person {
 			"salaire.mode": {"varie"}, "salaire.2026-09": {"900"}, "salaire.2026-08": {"1 100,50"}, "salaire.2026-07": {"0"}, "salaire.2026-06": {"850"},
 		},
 		"revenus.conjoint": with(one("revenu", "chomage"), one("chomage.net", "720")),
-		"foyer_fiscal":     one("rfr", "9 400"),
-		"epargne":          one("epargne", "300"),
+		"patrimoine":       with(one("rfr", "9 400"), one("epargne", "300")),
 		"prestations":      one("aide", "aucun"),
 	}
 }
@@ -83,8 +81,7 @@ func pensioner() person {
 		"revenus.demandeur":  with(one("revenu", "retraite"), one("retraite.net", "412")),
 		"nationalite":        one("reponse", "hors_ue"),
 		"sejour.demandeur":   {"titre": {"carte_resident"}, "sejour.mois": {"3"}, "sejour.annee": {"1998"}},
-		"foyer_fiscal":       one("rfr", "4 100"),
-		"epargne":            one("epargne", "0"),
+		"patrimoine":         with(one("rfr", "4 100"), one("epargne", "0")),
 		"prestations":        one("aide", "nsp"),
 	}
 }
@@ -92,18 +89,16 @@ func pensioner() person {
 // student has a scholarship and a room of the Crous.
 func student() person {
 	return person{
-		"naissance.demandeur": day("date", "5", "9", "2005"),
-		"couple":              one("couple", "non"),
-		"enfants":             one("enfants", "0"),
-		"commune":             with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
-		"logement":            one("logement", "residence_etudiante"),
-		"regime":              one("regime", "chambre"),
-		"loyer":               with(one("loyer", "260"), one("charges", "0")),
-		"activite.demandeur":  one("activite", "etudiant"),
-		"revenus.demandeur":   one("revenu", "bourse"),
-		"montants.demandeur":  {"bourse.mode": {"meme"}, "bourse.net": {"350"}},
-		"epargne":             one("epargne", "0"),
-		"prestations":         one("aide", "aucun"),
+		"personne.demandeur": with(day("date", "5", "9", "2005"), one("activite", "etudiant")),
+		"couple":             one("couple", "non"),
+		"enfants":            one("enfants", "0"),
+		"commune":            with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
+		"logement":           one("logement", "residence_etudiante"),
+		"regime":             one("regime", "chambre"),
+		"loyer":              with(one("loyer", "260"), one("charges", "0")),
+		"revenus.demandeur":  with(one("revenu", "bourse"), one("bourse.net", "350")),
+		"patrimoine":         with(one("rfr.nsp", "oui"), one("epargne", "0")),
+		"prestations":        one("aide", "aucun"),
 	}
 }
 

@@ -3,11 +3,12 @@ package pages
 import (
 	"net/url"
 	"slices"
+	"strings"
 
 	"guichet/engine/profile"
 )
 
-// housing asks what the dwelling is.
+// housing asks what the dwelling is, and beside what is rented for how much: who leaves that empty is asked on a page of its own.
 type housing struct{}
 
 const housingPath = "logement.statut"
@@ -23,14 +24,27 @@ func (housing) owns(_ *answers, path string) bool { return path == housingPath }
 
 func (housing) ask(c *asking, in url.Values) form {
 	const topic = "question.logement."
+	list := c.radio("logement", "logement.", statuses, in)
+	for i, o := range list.Options {
+		if slices.Contains(statuses, o.Value) && !slices.Contains(rentFree, o.Value) && c.useful(rentPath) {
+			list.Options[i].More = []field{c.rent(rentName(o.Value), o.Value, in)}
+		}
+	}
 	return form{
-		words{c.L.T(topic + "titre"), c.L.T("question.plus_proche"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")},
-		[]field{c.radio("logement", "logement.", statuses, in).heading()},
+		words{c.L.T(topic + "titre"), c.L.T("question.plus_proche"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")}, []field{list.heading()},
 	}
 }
 
+// rentName names the field of the rent of one kind of dwelling.
+func rentName(status string) string { return "loyer." + status }
+
 func (housing) fill(c *asking) url.Values {
-	return fillChoice("logement", c.Profile.Housing.Status, c.unsaid(housingPath))
+	h := c.Profile.Housing
+	in := fillChoice("logement", h.Status, c.unsaid(housingPath))
+	if h.Status != "" && h.Rent.Known {
+		in.Set(rentName(h.Status), c.L.Number(h.Rent.Value))
+	}
+	return in
 }
 
 func (housing) read(c *asking, in url.Values) []mistake {
@@ -45,7 +59,10 @@ func (housing) read(c *asking, in url.Values) []mistake {
 		c.forgetDwelling()
 	}
 	c.Profile.Housing.Status = said
-	return nil
+	if strings.TrimSpace(in.Get(rentName(said))) != "" {
+		c.Profile.Housing.Rent, wrong = c.readMoney(rentName(said), rentPath, maxRent, in)
+	}
+	return wrong
 }
 
 func (housing) recall(c *asking) (string, bool) {
@@ -71,9 +88,18 @@ func (rent) asksCharges(c *asking) bool {
 	return c.useful(chargesPath) || c.Profile.Housing.Charges.Known || c.unsaid(chargesPath)
 }
 
-// rentFree says whether the household pays charges only.
-func (rent) rentFree(c *asking) bool {
-	return slices.Contains([]string{"proprietaire", "heberge_gratuitement", "sans_domicile"}, c.Profile.Housing.Status)
+// rentFree lists the dwellings for which a household pays charges only.
+var rentFree = []string{"proprietaire", "heberge_gratuitement", "sans_domicile"}
+
+func (rent) rentFree(c *asking) bool { return slices.Contains(rentFree, c.Profile.Housing.Status) }
+
+// rent makes the field of what a dwelling of that kind costs.
+func (c *asking) rent(name, status string, in url.Values) field {
+	label := "question.loyer.montant"
+	if own := label + "." + status; c.L.Has(own) {
+		label = own
+	}
+	return c.money(name, c.L.T(label), "montants.par_mois", in)
 }
 
 func (q rent) ask(c *asking, in url.Values) form {
@@ -90,7 +116,7 @@ func (q rent) ask(c *asking, in url.Values) form {
 	if v := "." + c.Profile.Housing.Status; c.L.Has(topic + "titre" + v) {
 		variant = v
 	}
-	amount := c.money("loyer", c.L.T(topic+"montant"+variant), "montants.par_mois", in)
+	amount := c.rent("loyer", c.Profile.Housing.Status, in)
 	f := form{words{c.L.T(topic + "titre" + variant), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")}, []field{amount, c.dontKnowBox("loyer", in)}}
 	if variant != "" {
 		f.Hint = ""

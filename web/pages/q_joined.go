@@ -24,6 +24,9 @@ func self(who string) joined {
 // health asks what concerns the health of everyone in the household.
 var health = joined{name: "sante", parts: []question{sharing(pregnancy), sharing(disability), sharing(unfit)}}
 
+// wealth asks what the tax notice says and what is put aside: both are looked up in the same papers.
+var wealth = joined{name: "patrimoine", parts: []question{taxNotice{}, savings}}
+
 // sharing makes the fields of q its own on a page that it shares.
 func sharing(q each) each {
 	q.inside = q.name + "."
@@ -61,7 +64,10 @@ func (q joined) ask(c *asking, in url.Values) form {
 	for _, part := range parts {
 		one := part.ask(c, in)
 		first := &one.Fields[0]
-		first.Heading, first.Label, first.Hint = false, one.Heading, cmp.Or(first.Hint, one.Hint)
+		if _, alone := part.(sum); alone || first.Label == "" {
+			first.Label = one.Heading
+		}
+		first.Heading, first.Hint = false, cmp.Or(first.Hint, one.Hint)
 		f.Fields = append(f.Fields, one.Fields...)
 	}
 	return f

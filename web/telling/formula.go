@@ -151,6 +151,9 @@ func (s Speaker) Label(aid, name string) string {
 	if key := s.precision(aid, name); s.Words.Has(key) {
 		return s.Words.T(key)
 	}
+	if of, ok := strings.CutSuffix(name, ruleset.ShownSuffix); ok {
+		return s.Words.T("regle.concernes", "Quoi", s.Label(aid, of))
+	}
 	return Plain(name)
 }
 
