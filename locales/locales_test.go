@@ -357,7 +357,7 @@ func TestNumbers(t *testing.T) {
 
 func TestMatch(t *testing.T) {
 	b := bundle(t)
-	for header, want := range map[string]string{"": "fr", "en-US": "en", "fr-BE,en": "fr", "zh": "fr", "%%%": "fr", "de;q=0.9,en;q=0.8": "en"} {
+	for header, want := range map[string]string{"": "fr", "en-US": "en", "fr-BE,en": "fr", "zh-CN": "zh-Hans", "prs": "fa-AF", "ar-MA;q=0.9,fr;q=0.8": "ar", "pt-BR": "pt", "%%%": "fr", "de;q=0.9,en;q=0.8": "en"} {
 		require.Equal(t, want, b.Match(header), header)
 	}
 }

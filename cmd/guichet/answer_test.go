@@ -105,13 +105,13 @@ func everyKind() (*engine.Simulation, telling.Catalogue) {
 func TestRenderedAnswer(t *testing.T) {
 	texts, err := locales.Load()
 	require.NoError(t, err)
-	for _, l := range texts.Languages() {
-		t.Run(l.Tag, func(t *testing.T) {
-			words, ok := texts.Printer(l.Tag)
+	for _, tag := range []string{"fr", "en", "ar"} {
+		t.Run(tag, func(t *testing.T) {
+			words, ok := texts.Printer(tag)
 			require.True(t, ok)
 			simulation, aids := everyKind()
 			got := renderAnswer(simulation, aids, words)
-			golden := "testdata/answer." + l.Tag + ".txt"
+			golden := "testdata/answer." + tag + ".txt"
 			if *update {
 				require.NoError(t, os.WriteFile(golden, []byte(got), 0o644))
 			}

