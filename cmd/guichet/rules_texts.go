@@ -13,8 +13,11 @@ import (
 	"guichet/web/telling"
 )
 
-// findTexts finds what an answer or the page of a rule shows and some language has no words for. It is a warning: the words are
-// written with the translations, not with the rules.
+// authored are the languages that a rule author writes; the others are translated from them, and guichet texts tells what they lack.
+var authored = []string{locales.Source, "en"}
+
+// findTexts finds what an answer or the page of a rule shows and a language of authors has no words for. It is a warning: the words
+// are written beside the rules.
 func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 	texts, err := textsOf(source.Set)
 	if err != nil {
@@ -27,9 +30,12 @@ func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 		}
 	}
 	var out []workbench.Finding
+	lacks := func(key string) []string {
+		return slices.DeleteFunc(texts.Lacking(key), func(tag string) bool { return !slices.Contains(authored, tag) })
+	}
 	need := func(q *formula.Quantity, key string, or ...string) {
-		lacking := texts.Lacking(key)
-		if len(lacking) == 0 || slices.ContainsFunc(or, func(k string) bool { return len(texts.Lacking(k)) == 0 }) {
+		lacking := lacks(key)
+		if len(lacking) == 0 || slices.ContainsFunc(or, func(k string) bool { return len(lacks(k)) == 0 }) {
 			return
 		}
 		at := places[q]
