@@ -227,7 +227,7 @@ func TestChangeOfLanguageKeepsAnswers(t *testing.T) {
 	for v.page.key != "loyer" {
 		v.continueWith(loneParent().answer(t, v.page))
 	}
-	v.press("reprendre", one("loyer", "777"))
+	v.turnTo("en", one("loyer", "777"))
 	require.Equal(t, "en", v.page.lang)
 	require.Equal(t, "loyer", v.page.key)
 	require.Equal(t, "777", v.page.fields.Get("loyer"), "what was typed and not sent yet stays")
@@ -239,10 +239,10 @@ func TestChangeOfLanguageKeepsAnswers(t *testing.T) {
 	}
 	require.Equal(t, "Check your answers", v.page.heading)
 	require.Contains(t, v.page.text, "€777 a month")
-	v.press("reprendre", nil)
+	v.turnTo("fr", nil)
 	require.Equal(t, "Relisez vos réponses", v.page.heading)
 	v.press("resultats", nil)
-	v.press("reprendre", nil)
+	v.turnTo("en", nil)
 	require.Equal(t, "Your benefits, on 15 October 2026", v.page.heading)
 	require.Equal(t, "en", v.page.lang)
 }

@@ -2,6 +2,7 @@ package pages_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -118,14 +119,21 @@ func (v *visitor) press(button string, answers url.Values) *shown {
 		in[name] = slices.Clone(values)
 	}
 	maps.Copy(in, answers)
-	address := v.page.action
-	if i := slices.IndexFunc(v.page.buttons, func(b pressable) bool { return b.value == button }); i < 0 {
+	i := slices.IndexFunc(v.page.buttons, func(b pressable) bool { return b.value == button })
+	if i < 0 {
 		require.Failf(v.t, "no such button", "%q on %q; there are %v", button, v.page.heading, v.page.buttons)
-	} else if v.page.buttons[i].action != "" {
-		address = v.page.buttons[i].action
 	}
 	in.Set("vers", button)
-	return v.post(address, in)
+	return v.post(cmp.Or(v.page.buttons[i].action, v.page.action), in)
+}
+
+// turnTo changes the language of the page, with what was typed on it.
+func (v *visitor) turnTo(lang string, answers url.Values) *shown {
+	v.t.Helper()
+	i := slices.IndexFunc(v.page.buttons, func(b pressable) bool { return b.value == "reprendre" && strings.HasPrefix(b.action, "/"+lang+"/") })
+	require.GreaterOrEqual(v.t, i, 0, "%s is not offered on %q", lang, v.page.heading)
+	v.page.buttons = v.page.buttons[i:]
+	return v.press("reprendre", answers)
 }
 
 // continueWith answers the question shown.
