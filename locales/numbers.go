@@ -43,12 +43,12 @@ func (s style) parts(digits, n int) bool {
 func (p Printer) Money(v float64) string {
 	n := p.Number(v)
 	if !p.style.euroFirst {
-		return p.isolated(n + "\u00a0€")
+		return p.Isolated(n + "\u00a0€")
 	}
 	if rest, minus := strings.CutPrefix(n, "\u2212"); minus {
-		return p.isolated("\u2212€" + rest)
+		return p.Isolated("\u2212€" + rest)
 	}
-	return p.isolated("€" + n)
+	return p.Isolated("€" + n)
 }
 
 // Percent writes a share of one as percents.

@@ -98,8 +98,8 @@ func (p Printer) French(text string) string {
 // french says whether the language is a way of writing French.
 func (p Printer) french() bool { return strings.HasPrefix(p.Tag, Source) }
 
-// isolated keeps figures and what belongs to them from left to right.
-func (p Printer) isolated(figures string) string {
+// Isolated keeps figures and what belongs to them from left to right.
+func (p Printer) Isolated(figures string) string {
 	if p.Dir != "rtl" {
 		return figures
 	}

@@ -36,7 +36,7 @@ are counted, and the exit code is then 1.`,
 			return err
 		})
 		f.IntVar(&o.jobs, "jobs", runtime.GOMAXPROCS(0), "`N` households computed at once")
-		f.StringVar(&o.lang, "lang", locales.Source, "`LANGUAGE` of the words, fr or en")
+		f.StringVar(&o.lang, "lang", locales.Source, "`LANGUAGE` of the words: fr, en, ar and the others of the pages")
 		f.StringVar(&o.format, "format", "text", "`FORMAT` of what is told: text, html (a page by itself) or json (difference.v1)")
 		f.env("lang", "GUICHET_LANG")
 		f.env("jobs", "GUICHET_JOBS")

@@ -32,7 +32,7 @@ written then holds household data.`,
 			o.date, err = profile.ParseDate(s)
 			return err
 		})
-		f.StringVar(&o.lang, "lang", locales.Source, "`LANGUAGE` of the words, fr or en")
+		f.StringVar(&o.lang, "lang", locales.Source, "`LANGUAGE` of the words: fr, en, ar and the others of the pages")
 		f.StringVar(&o.format, "format", "text", "`FORMAT` of what is told: text, html (a page by itself) or json (trace.v1)")
 		f.env("lang", "GUICHET_LANG")
 		return func(_ context.Context, operands []string) int {

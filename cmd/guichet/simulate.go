@@ -26,7 +26,7 @@ input does. The answer goes to the standard output.`,
 			return err
 		})
 		declareRules(f, &o.rules)
-		f.StringVar(&o.lang, "lang", locales.Source, "`LANGUAGE` of the text, fr or en")
+		f.StringVar(&o.lang, "lang", locales.Source, "`LANGUAGE` of the text: fr, en, ar and the others of the pages")
 		f.StringVar(&o.format, "format", "json", "`FORMAT` of the answer, json or text")
 		f.env("lang", "GUICHET_LANG")
 		return func(_ context.Context, operands []string) int {

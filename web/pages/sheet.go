@@ -123,7 +123,7 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation) []sheetR
 				bodies = append(bodies, L.T("organisme."+id))
 			}
 			return sheetSide{
-				Title: number + ".", Aid: name, Big: L.Money(x.Amount.Net), After: L.T("periode." + x.Amount.Period),
+				Title: L.Isolated(number + "."), Aid: name, Big: L.Money(x.Amount.Net), After: L.T("periode." + x.Amount.Period),
 				Text: L.T("aide."+x.Aid+".resume") + " " + L.T("demarche.demander", "Organismes", L.Either(bodies)),
 			}
 		}))
