@@ -25,8 +25,8 @@ type visit struct {
 }
 
 func (p *Pages) visited(tag string, serve func(*visit)) http.HandlerFunc {
-	words, _ := p.texts.Printer(tag)
 	return func(w http.ResponseWriter, r *http.Request) {
+		words, _ := p.texts.Printer(tag) // read when somebody first asks for the language
 		serve(&visit{p: p, w: w, r: r, L: words.Marked(), at: p.clock()})
 	}
 }
