@@ -80,7 +80,7 @@ func (p Printer) print(c *i18n.LocalizeConfig) string {
 	switch {
 	case err != nil && text == "":
 		return c.MessageID
-	case p.marks && tag != p.tag && !p.french():
+	case p.marks && tag != p.tag && !p.IsFrench():
 		return string(FrenchBegins) + text + string(FrenchEnds)
 	default:
 		return text
@@ -89,14 +89,14 @@ func (p Printer) print(c *i18n.LocalizeConfig) string {
 
 // French gives a text that is French in every language, such as the name of an aid, to stand in a sentence.
 func (p Printer) French(text string) string {
-	if !p.marks || p.french() {
+	if !p.marks || p.IsFrench() {
 		return text
 	}
 	return string(FrenchBegins) + text + string(FrenchEnds)
 }
 
-// french says whether the language is a way of writing French.
-func (p Printer) french() bool { return strings.HasPrefix(p.Tag, Source) }
+// IsFrench says whether the language is a way of writing French.
+func (p Printer) IsFrench() bool { return strings.HasPrefix(p.Tag, Source) }
 
 // Isolated keeps figures and what belongs to them from left to right.
 func (p Printer) Isolated(figures string) string {

@@ -6,6 +6,7 @@ import (
 
 	"guichet/engine"
 	"guichet/engine/territory"
+	"guichet/locales"
 )
 
 // questions lists every page that could be asked of this household, in the order in which people expect them. The
@@ -43,6 +44,9 @@ func (a *answers) find(key string) question {
 // asking looks up which facts are still useful.
 func (v *visit) asking(a *answers) (*asking, error) {
 	c := &asking{answers: a, L: v.L, Today: v.today(), Useful: map[string]engine.Question{}}
+	if !v.L.IsFrench() {
+		c.french, _ = v.p.texts.Printer(locales.Source)
+	}
 	for _, aid := range v.p.engine.Set().Aids() {
 		c.Aids = append(c.Aids, nameOf(aid))
 		c.Models = c.Models || aid.Where.Commune == territory.Fictitious

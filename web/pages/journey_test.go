@@ -231,6 +231,7 @@ func TestChangeOfLanguageKeepsAnswers(t *testing.T) {
 	require.Equal(t, "en", v.page.lang)
 	require.Equal(t, "loyer", v.page.key)
 	require.Equal(t, "777", v.page.fields.Get("loyer"), "what was typed and not sent yet stays")
+	require.Contains(t, v.page.text, "Combien payez\u2011vous de loyer par mois", "the question in French, for who helps")
 	require.Empty(t, v.page.errors)
 	v.continueWith(nil)
 	for v.page.key != "" {

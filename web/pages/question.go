@@ -31,6 +31,7 @@ type question interface {
 type asking struct {
 	*answers
 	L      locales.Printer
+	french locales.Printer // for who helps the visitor; without a tag when the page is in French
 	Today  profile.Date
 	Useful map[string]engine.Question // the facts that can still change something, by path
 	Was    []string                   // while a form is read: the paths that were at "I don't know" before

@@ -13,6 +13,7 @@ type questionPage struct {
 	frame
 	Key      string
 	Form     form
+	French   string // the question in French, for the agent who helps; "" on a page in French
 	Position string // « Question 4 · encore 6 au plus »
 	Bar      []bool // one for each question, true for those asked
 	Serves   string // which aids the answer can matter for
@@ -35,6 +36,7 @@ func (v *visit) question(a *answers, page question, in url.Values, wrong []mista
 	}
 	wrong = slices.DeleteFunc(slices.Clone(wrong), func(m mistake) bool { return m == searching })
 	show := questionPage{Key: page.key(), Form: page.ask(c, in), Mistakes: wrong, Back: len(a.Trail) > 1, CanCheck: a.Then == "" && a.asked() > minToCheck}
+	show.French = c.inFrench(page, in)
 	show.frame = v.frame(show.Form.Heading)
 	if len(wrong) > 0 {
 		show.Title = v.L.T("site.titre_erreur", "Page", show.Form.Heading)
@@ -48,6 +50,16 @@ func (v *visit) question(a *answers, page question, in url.Values, wrong []mista
 	show.Sealed, show.FormID, show.Quick = v.p.seal(a), questionForm, true
 	v.cache(cacheAnswers)
 	v.show(200, templates.Question, show)
+}
+
+// inFrench gives the heading of a question in French, "" where it is that already.
+func (c *asking) inFrench(page question, in url.Values) string {
+	if c.french.Tag == "" {
+		return ""
+	}
+	french := *c
+	french.L = c.french
+	return page.ask(&french, in).Heading
 }
 
 // questionForm is the id of the form of a page of the questionnaire.
