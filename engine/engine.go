@@ -189,12 +189,17 @@ func (w *Worker) simulate(s *Simulation, p *profile.Profile) error {
 	return nil
 }
 
-// Evaluate computes the amount of every aid and nothing else, for benchmarks: what it costs to know the law.
+// Evaluate computes the amount of every aid and nothing else, for benchmarks: what it costs to know the law. An aid that pays nothing
+// adds nothing, once it is known what the household pays for it.
 func (w *Worker) Evaluate(h *fact.Household) (net float64, err error) {
 	w.k.Begin(h)
 	for i := range w.e.aids {
 		a := &w.e.aids[i]
 		if a.Where.Holds(h.Place) == fact.No {
+			continue
+		}
+		if a.Share != nil {
+			w.k.Number(a.Share, 0)
 			continue
 		}
 		if !a.PerAdult {

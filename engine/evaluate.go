@@ -115,6 +115,9 @@ func (w *Worker) expired(a *aid, p *profile.Profile) Aid {
 	if a.PerAdult {
 		x.Amount.For = "demandeur"
 	}
+	if a.Share != nil {
+		x.Share, x.Amount.Max = &Figure{Hi: a.Ceiling}, 0
+	}
 	if a.Where.Holds(w.h.Place) == fact.Either {
 		x.Missing = w.missing(w.h.Place.Miss)
 	}

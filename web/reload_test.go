@@ -298,9 +298,15 @@ func TestProperty29AdministratorsRoute(t *testing.T) {
 
 // TestProperty14ThrottleOfAdministrators: attempts at the token are few, from this machine too, and leave the others theirs.
 func TestProperty14ThrottleOfAdministrators(t *testing.T) {
+	for _, method := range []string{http.MethodPost, http.MethodGet, http.MethodHead} {
+		t.Run(method, func(t *testing.T) { throttlesAdministrators(t, method) })
+	}
+}
+
+func throttlesAdministrators(t *testing.T, method string) {
 	h, _ := reloading(t, wrong)
 	attempt := func(from string) *httptest.ResponseRecorder {
-		r := httptest.NewRequest(http.MethodPost, "/admin/regles/rechargement", nil)
+		r := httptest.NewRequest(method, "/admin/regles/rechargement", nil)
 		r.RemoteAddr = from
 		w := httptest.NewRecorder()
 		h.ServeHTTP(w, r)

@@ -8,8 +8,8 @@ import (
 	"github.com/go-chi/httprate"
 )
 
-// Throttle bounds how many requests that make the server work (all but GET, HEAD and OPTIONS) one network address may send:
-// Requests in any Window. IPv6 addresses count by their /64, the share of one subscriber.
+// Throttle bounds how many requests that make the server work one network address may send, Requests in any Window: all but GET, HEAD
+// and OPTIONS or, with CountReads, those too, where each is an attempt at a secret. IPv6 addresses count by their /64, the share of one subscriber.
 //
 // A connection of this very machine that was not forwarded is not counted, unless CountLoopback: an operator's script is not
 // an attack. Behind a proxy on this machine that adds no X-Forwarded-For nobody would be counted, so set CountLoopback or,
@@ -18,6 +18,7 @@ type Throttle struct {
 	Requests      int
 	Window        time.Duration
 	CountLoopback bool
+	CountReads    bool
 }
 
 // DefaultThrottle lets a reception desk of forty agents behind one address each send a page every two seconds.
@@ -49,7 +50,9 @@ func (m meter) limit(refuse http.HandlerFunc) func(http.Handler) http.Handler {
 func (m meter) counts(r *http.Request) bool {
 	switch r.Method {
 	case http.MethodGet, http.MethodHead, http.MethodOptions:
-		return false
+		if !m.CountReads {
+			return false
+		}
 	}
 	return m.CountLoopback || !isOfThisMachine(r)
 }

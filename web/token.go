@@ -33,7 +33,7 @@ func (t Token) is(secret string) bool {
 }
 
 // administratorThrottle bounds the attempts at a token, those from this very machine too.
-var administratorThrottle = Throttle{Requests: 10, Window: time.Minute, CountLoopback: true}
+var administratorThrottle = Throttle{Requests: 10, Window: time.Minute, CountLoopback: true, CountReads: true}
 
 // demand lets through what bears t in "Authorization: Bearer"; refuse answers the others.
 func (t Token) demand(refuse http.HandlerFunc) func(http.Handler) http.Handler {

@@ -17,7 +17,7 @@ import (
 
 var rulesDiffCommand = command{
 	name:  "diff",
-	takes: "A B [-on FILE.ndjson] [-ids N] [-date D] [-rules DIR] [-lang fr|en] [-format text|html|json]",
+	takes: "A B [-on FILE.ndjson] [-ids N] [-date D] [-rules DIR] [-lang LANGUAGE] [-format text|html|json]",
 	does:  "tell what two rule sets, or two days, change, and for whom",
 	explains: `
 A and B are two days (YYYY-MM-DD), or two folders laid over the shipped rules; shipped stands for

@@ -17,7 +17,7 @@ import (
 
 var rulesExplainCommand = command{
 	name:  "explain",
-	takes: "AIDE [-date D] [-rules DIR] [-lang fr|en] [-format text|html|json] [PROFIL|-]",
+	takes: "AIDE [-date D] [-rules DIR] [-lang LANGUAGE] [-format text|html|json] [PROFIL|-]",
 	does:  "tell the rule of one aid as it stands on one day, and what it makes of a household",
 	explains: `
 AIDE is an aid of the rules: rsa, asf… Its conditions, its steps and its amount are told in their

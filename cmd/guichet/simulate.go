@@ -13,7 +13,7 @@ import (
 
 var simulateCommand = command{
 	name:  "simulate",
-	takes: "[-date D] [-rules DIR] [-lang fr|en] [-format json|text] [FILE|-]",
+	takes: "[-date D] [-rules DIR] [-lang LANGUAGE] [-format json|text] [FILE|-]",
 	does:  "compute the rights of one household",
 	explains: `
 FILE holds one household profile in JSON, at most 64 KiB; without it, or with -, the standard

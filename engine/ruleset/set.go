@@ -34,7 +34,7 @@ type Aid struct {
 
 	Eligible *formula.Quantity
 	Gross    *formula.Quantity // before CRDS; of an aid that pays nothing, the right to it: 1 or 0
-	Net      *formula.Quantity // what is paid
+	Net      *formula.Quantity // what is paid; of an aid that pays nothing, as Gross
 	Share    *formula.Quantity // what the household pays for an aid that pays nothing, EUR per period; nil for the others
 	Needs    []*formula.Quantity
 

@@ -3,6 +3,7 @@ package pages
 import (
 	"errors"
 	"math"
+	"strings"
 	"time"
 
 	"guichet/engine"
@@ -56,21 +57,24 @@ func (v *visit) turn(c *asking, before, after rights) turn {
 		for _, whose := range append([]string{"foyer"}, c.adults()...) {
 			was, known := before.of(aid.ID, whose)
 			is, stays := after.of(aid.ID, whose)
-			if !known || !stays || math.Abs(was.Net-is.Net) < least {
+			if !known || !stays || was.due == is.due && math.Abs(was.worth-is.worth) < least {
 				continue
 			}
 			name := v.L.French(typeset(aid.Name))
 			if aid.PerAdult && len(c.adults()) > 1 {
 				name = v.L.T("erreur.pour", "Qui", name, "Message", v.L.T("pour."+whose))
 			}
-			worth := func(a engine.Amount) string { return v.L.Money(a.Net) + " " + v.L.T("periode."+a.Period) }
+			told := func(r right) string {
+				amount, per := v.amount(r.answer, aid)
+				return strings.TrimSpace(amount + " " + per)
+			}
 			switch {
-			case is.Net == 0:
-				t.Ends = append(t.Ends, v.L.T("avenir.fin", "Aide", name, "Montant", worth(was)))
-			case was.Net == 0:
-				t.Opens = append(t.Opens, v.L.T("avenir.debut", "Aide", name, "Montant", worth(is)))
+			case !is.due:
+				t.Ends = append(t.Ends, v.L.T("avenir.fin", "Aide", name, "Montant", told(was)))
+			case !was.due:
+				t.Opens = append(t.Opens, v.L.T("avenir.debut", "Aide", name, "Montant", told(is)))
 			default:
-				t.Opens = append(t.Opens, v.L.T("avenir.change", "Aide", name, "Avant", v.L.Money(was.Net), "Apres", worth(is)))
+				t.Opens = append(t.Opens, v.L.T("avenir.change", "Aide", name, "Avant", told(was), "Apres", told(is)))
 			}
 		}
 	}
@@ -79,18 +83,29 @@ func (v *visit) turn(c *asking, before, after rights) turn {
 
 // rights are what is decided of one month.
 type rights struct {
-	amounts map[right]engine.Amount
-	open    map[string]bool // aids of which something is not decided
+	due  map[owner]right
+	open map[string]bool // aids of which something is not decided
 }
 
-type right struct{ aid, whose string }
+type owner struct{ aid, whose string }
+
+// A right is what an aid is to somebody in one month.
+type right struct {
+	due    bool
+	worth  float64 // EUR per period; of an aid that pays nothing, what the household pays for it
+	answer *engine.Aid
+}
 
 func rightsOf(s *engine.Simulation) rights {
-	r := rights{map[right]engine.Amount{}, map[string]bool{}}
-	for _, x := range s.Aids {
-		switch x.Status {
+	r := rights{map[owner]right{}, map[string]bool{}}
+	for i := range s.Aids {
+		switch x := &s.Aids[i]; x.Status {
 		case engine.Eligible:
-			r.amounts[right{x.Aid, x.Amount.For}] = x.Amount
+			worth := x.Amount.Net
+			if x.Share != nil {
+				worth = x.Share.Lo
+			}
+			r.due[owner{x.Aid, x.Amount.For}] = right{true, worth, x}
 		case engine.Undecided:
 			r.open[x.Aid] = true
 		}
@@ -98,9 +113,9 @@ func rightsOf(s *engine.Simulation) rights {
 	return r
 }
 
-// of gives what an aid is worth to somebody, nothing when there is no right; false when that is not decided.
-func (r rights) of(aid, whose string) (engine.Amount, bool) {
-	return r.amounts[right{aid, whose}], !r.open[aid]
+// of gives what an aid is to somebody; false when that is not decided.
+func (r rights) of(aid, whose string) (right, bool) {
+	return r.due[owner{aid, whose}], !r.open[aid]
 }
 
 // birthdays says who grows a year older from a day on and before another, less than a year later.

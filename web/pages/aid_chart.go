@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"log/slog"
 	"math"
 	"strconv"
@@ -49,7 +50,13 @@ func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *char
 			former = append(former, before)
 		}
 	}
-	c, err := v.p.charts.Of(curve.Question{Aid: aid.ID, Commune: curve.Commune, On: profile.Date(on), Former: former})
+	lives := cmp.Or(aid.Where.Commune, curve.Commune)
+	if largest, ok := territory.Largest(aid.Where.Departement); ok {
+		lives = largest.Code
+	}
+	// The amounts of a day are those of its month: one picture serves them all.
+	first := max(fact.Day(int(on.Month())*32), aid.From, from)
+	c, err := v.p.charts.Of(curve.Question{Aid: aid.ID, Commune: lives, On: profile.Date(first), Former: former})
 	if err != nil {
 		v.p.log.Error("an aid has no picture", slog.Any("error", err))
 		return nil
@@ -58,7 +65,7 @@ func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *char
 		return nil
 	}
 	view := &chartView{Now: v.L.Date(telling.Day(on))}
-	if place, ok := territory.Find(curve.Commune); ok {
+	if place, ok := territory.Find(lives); ok {
 		view.Where = v.L.T("courbe.hypotheses", "Commune", place.Name)
 	}
 	if c.Before.Known() {

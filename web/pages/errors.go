@@ -34,7 +34,7 @@ func (p *Pages) Error(w http.ResponseWriter, r *http.Request, status int, incide
 	if !ok {
 		words, _ = p.texts.Printer(p.texts.Match(r.Header.Get("Accept-Language")))
 	}
-	v := &visit{p: p, w: w, r: r, L: words, at: p.clock()}
+	v := &visit{p: p, w: w, r: r, L: words.Marked(), at: p.clock()}
 	key := statusWords[status]
 	if key == "" {
 		key = "panne"

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strconv"
+	"strings"
 
 	"guichet/engine"
 	"guichet/locales"
@@ -15,7 +16,6 @@ import (
 // visitor's eye meet.
 type sheetPage struct {
 	frame
-	Day   string
 	Rows  []sheetRow
 	Foot  []sheetSide
 	Code  string // the path of the QR code
@@ -59,12 +59,12 @@ func (v *visit) sheet(a *answers) error {
 	if v.L.Tag != locales.Source {
 		sides = append(sides, v.L)
 	}
-	page := sheetPage{frame: v.frame(v.L.T("feuille.titre")), Day: v.L.Date(v.at)}
+	page := sheetPage{frame: v.frame(v.L.T("feuille.titre"))}
 	if page.Code, page.Width, err = squares(code); err != nil {
 		return err
 	}
 	page.Width += 2 * quiet
-	page.Rows = sheetRows(sides, v, s)
+	page.Rows = sheetRows(sides, v, s, p.Spouse != nil)
 	for _, L := range sides {
 		page.Foot = append(page.Foot, sideOf(L, sheetSide{Text: L.T("feuille.pied", "Date", L.Date(v.at), "Jours", L.Number(SheetLife.Hours()/24))}))
 	}
@@ -80,7 +80,7 @@ func sideOf(L locales.Printer, s sheetSide) sheetSide {
 }
 
 // sheetRows says what may be asked for, what is not decided, and what to bring.
-func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation) []sheetRow {
+func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple bool) []sheetRow {
 	row := func(thick bool, say func(L locales.Printer) sheetSide) sheetRow {
 		r := sheetRow{Thick: thick}
 		for _, L := range sides {
@@ -102,10 +102,14 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation) []sheetR
 			name += " (" + aid.Acronym + ")"
 		}
 		switch {
-		case x.Status == engine.Undecided:
-			open = append(open, name)
+		case x.TakeUp == engine.Received || x.TakeUp == engine.PartlyReceived || x.TakeUp == engine.ReceivedCheck:
 			continue
-		case x.Status != engine.Eligible || x.TakeUp != engine.NotReceived && x.TakeUp != engine.TakeUpUnknown:
+		case x.Status == engine.Undecided:
+			if !slices.Contains(open, name) {
+				open = append(open, name)
+			}
+			continue
+		case x.Status != engine.Eligible:
 			continue
 		}
 		for _, id := range aid.Documents {
@@ -122,10 +126,15 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation) []sheetR
 			for _, id := range aid.Payers {
 				bodies = append(bodies, L.T("organisme."+id))
 			}
-			return sheetSide{
-				Title: L.Isolated(number + "."), Aid: name, Big: L.Money(x.Amount.Net), After: L.T("periode." + x.Amount.Period),
-				Text: L.T("aide."+x.Aid+".resume") + " " + L.T("demarche.demander", "Organismes", L.Either(bodies)),
+			spoken := *v
+			spoken.L = L
+			side := sheetSide{Title: L.Isolated(number + "."), Aid: name}
+			side.Big, side.After = spoken.amount(x, aid)
+			if aid.PerAdult && couple {
+				side.Text = L.T("pour."+x.Amount.For) + ". "
 			}
+			side.Text += strings.TrimSpace(spoken.optional("aide."+x.Aid+".resume") + " " + L.T("demarche.demander", "Organismes", L.Either(bodies)))
+			return side
 		}))
 	}
 	head := row(false, func(L locales.Printer) sheetSide {

@@ -82,6 +82,8 @@ func TestASheetIsTakenUp(t *testing.T) {
 				agent := s.visitor(t)
 				agent.post("/fr/feuille", url.Values{"code": {typed}})
 				require.Equal(t, "Relisez vos réponses", agent.page.heading)
+				require.Equal(t, "Check your answers", agent.turnTo("en", nil).heading, "in another language the household stays")
+				agent.turnTo("fr", nil)
 				agent.press("resultats", nil)
 				require.Equal(t, mine.page.text, agent.page.text)
 			}

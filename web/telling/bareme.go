@@ -9,6 +9,7 @@ import (
 	"guichet/engine/fact"
 	"guichet/engine/formula"
 	"guichet/engine/ruleset"
+	"guichet/locales"
 )
 
 // bareme tells a value of the law inside a formula: what it is worth and, in brackets, what it is.
@@ -120,6 +121,9 @@ func (s Speaker) rounding(r formula.Round, unit string) string {
 
 // lowered gives a description as it stands inside a sentence: its first letter small, unless an acronym begins it.
 func lowered(text string) string {
+	if rest, ok := strings.CutPrefix(text, string(locales.FrenchBegins)); ok {
+		return string(locales.FrenchBegins) + lowered(rest)
+	}
 	first, n := utf8.DecodeRuneInString(text)
 	second, _ := utf8.DecodeRuneInString(text[n:])
 	if unicode.IsUpper(second) {
