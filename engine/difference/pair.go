@@ -26,6 +26,11 @@ type effect struct {
 	Before    int64  `json:"x"`
 	After     int64  `json:"y"`
 	Undecided bool   `json:"u,omitempty"` // on either side: nothing is told
+
+	// Of an aid that pays nothing: its amounts are then what the household does not have to pay, which is negative.
+	Paid bool `json:"g,omitempty"`
+	Was  bool `json:"r,omitempty"` // the right before
+	Is   bool `json:"s,omitempty"` // and after
 }
 
 // Append answers for one household. The error is that of [engine.Engine.Simulate].
@@ -70,17 +75,19 @@ func effects(old, now *engine.Simulation) []effect {
 		a := &now.Aids[i]
 		e := of(a)
 		e.After += cents(a)
+		e.Paid, e.Is = e.Paid || a.Share != nil, e.Is || a.Status == engine.Eligible
 		e.Undecided = e.Undecided || a.Status == engine.Undecided
 	}
 	for i := range old.Aids {
 		a := &old.Aids[i]
 		e := of(a)
 		e.Before += cents(a)
+		e.Paid, e.Was = e.Paid || a.Share != nil, e.Was || a.Status == engine.Eligible
 		e.Undecided = e.Undecided || a.Status == engine.Undecided
 	}
 	kept := all[:0]
 	for _, e := range all {
-		if e.Undecided || e.Before != e.After {
+		if e.Undecided || e.Before != e.After || e.Paid && e.Was != e.Is {
 			kept = append(kept, e)
 		}
 	}
@@ -90,6 +97,9 @@ func effects(old, now *engine.Simulation) []effect {
 func cents(a *engine.Aid) int64 {
 	if a.Status != engine.Eligible {
 		return 0
+	}
+	if a.Share != nil {
+		return -int64(math.Round(a.Share.Hi * 100))
 	}
 	return int64(math.Round(a.Amount.Net * 100))
 }

@@ -19,7 +19,8 @@ type Population struct {
 }
 
 // An Effect is what a change does to one aid. Amounts are net EUR per period of the aid; the mean, the least and the greatest
-// change are those of the households for which there is one, negative where they lose.
+// change are those of the households for which there is one, negative where they lose. Of an aid that pays nothing they are of what the
+// household pays for it, and a right that opens or closes is counted without euros.
 type Effect struct {
 	Aid       string   `json:"aide"`
 	Period    string   `json:"periode"`
@@ -50,6 +51,7 @@ type Tally struct {
 type counted struct {
 	Effect
 	sum, least, greatest int64
+	told                 int // the changes that are one of euros
 }
 
 // Write counts whole lines.
@@ -88,7 +90,7 @@ func (t *Tally) count(o outcome) {
 		}
 		changed = true
 		c.add(e, o.ID, t.IDs)
-		if e.Period == "mois" {
+		if e.Period == "mois" && !e.Paid {
 			month.Before += e.Before
 			month.After += e.After
 		}
@@ -104,21 +106,28 @@ func (t *Tally) count(o outcome) {
 }
 
 func (c *counted) add(e effect, id string, ids int) {
-	d := e.After - e.Before
-	if c.Gain+c.Lose == 0 {
-		c.least, c.greatest = d, d
+	had, has := e.Before != 0, e.After != 0
+	if e.Paid {
+		had, has = e.Was, e.Is
 	}
-	c.sum, c.least, c.greatest = c.sum+d, min(c.least, d), max(c.greatest, d)
-	if d > 0 {
+	d := e.After - e.Before
+	if !e.Paid || had && has { // a right that pays nothing has no euros of its own
+		if c.told == 0 {
+			c.least, c.greatest = d, d
+		}
+		c.told++
+		c.sum, c.least, c.greatest = c.sum+d, min(c.least, d), max(c.greatest, d)
+	}
+	if has && (!had || d > 0) {
 		c.Gain++
-		if e.Before == 0 {
+		if !had {
 			c.Opened++
 		}
 		c.Gainers = keep(c.Gainers, id, ids)
 		return
 	}
 	c.Lose++
-	if e.After == 0 {
+	if !has {
 		c.Closed++
 	}
 	c.Losers = keep(c.Losers, id, ids)
@@ -136,19 +145,19 @@ func (t *Tally) Population() *Population {
 	p := &Population{Households: t.households, Refused: t.refused, Unchanged: t.unchanged, Aids: []Effect{}}
 	for _, aid := range t.Order {
 		if c := t.byAid[aid]; c != nil {
-			p.Aids = append(p.Aids, c.told())
+			p.Aids = append(p.Aids, c.effect())
 		}
 	}
 	t.total.Aid, t.total.Period = "total", "mois"
-	p.Total = t.total.told()
+	p.Total = t.total.effect()
 	// what is said of before and after in a total is of its changes only
 	p.Total.Opened, p.Total.Closed = 0, 0
 	return p
 }
 
-func (c *counted) told() Effect {
+func (c *counted) effect() Effect {
 	e := c.Effect
-	if n := e.Gain + e.Lose; n > 0 {
+	if n := c.told; n > 0 {
 		e.Mean = float64((2*c.sum+sign(c.sum)*int64(n))/int64(2*n)) / 100 // to the nearest cent
 	}
 	e.Least, e.Greatest, e.Total = float64(c.least)/100, float64(c.greatest)/100, float64(c.sum)/100

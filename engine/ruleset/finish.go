@@ -92,9 +92,9 @@ func (l *loader) makeAid(f *folder) {
 	l.readWords(a, f.words)
 	if a.Where.Local() && len(f.versions) > 0 {
 		a.From, a.Until = f.versions[0].from, f.versions[len(f.versions)-1].until
-		l.checkBaremes(a)
 		l.checkWords(a, f)
 	}
+	l.checkBaremes(a)
 }
 
 // amountsOf gives what the files say of an amount: its two states go together, as one entry makes both. A share has no net.

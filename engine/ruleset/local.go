@@ -113,8 +113,8 @@ func (l *loader) checkSpan(f *folder) {
 	}
 }
 
-// checkBaremes holds the values that a local aid reads to the time for which it is computed: a value that begins too late, or
-// ends too early, would stop every simulation of the commune.
+// checkBaremes holds the values that an aid reads to the time for which it is computed: a value that begins too late, or ends too early,
+// would stop every simulation of that time.
 func (l *loader) checkBaremes(a *Aid) {
 	for _, key := range l.qualified(a.ID) {
 		states := l.drafts[key].states
@@ -128,7 +128,7 @@ func (l *loader) checkBaremes(a *Aid) {
 			}
 			for _, t := range l.drafts[key].q.FormulaAt(inForce(s.from)).TablesNow() {
 				b := l.set.baremes[t.Name]
-				for _, m := range []fact.Month{inForce(s.from), last.Month()} {
+				for _, m := range []fact.Month{max(inForce(s.from), a.From.Month()), last.Month()} {
 					if _, ok := b.ValueAt(m); !ok {
 						s.entry.at.fault("%s n'a pas de valeur en %s, où « %s » s'en sert : donnez-lui une valeur qui commence avant", t.Name, m, s.entry.name)
 						break

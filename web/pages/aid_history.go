@@ -175,10 +175,15 @@ func (v *visit) valueHistories(rule *trace.Trace, on fact.Day) []valueHistory {
 	return out
 }
 
-// checked says when the value that was held against its text the longest ago was; "" without a value.
+// checked says when the value that was held against its text the longest ago was; "" where one is known at second hand only, or without
+// a value.
 func (v *visit) checked(rule *trace.Trace) string {
 	oldest := ""
 	for _, b := range rule.Baremes {
+		known, _ := v.p.engine.Set().Bareme(b.Name) // the trace took it from there
+		if slices.ContainsFunc(known.Values, func(x ruleset.DatedValue) bool { return x.Reading != "texte" }) {
+			return ""
+		}
 		if b.CheckedOn != "" && (oldest == "" || b.CheckedOn < oldest) {
 			oldest = b.CheckedOn
 		}

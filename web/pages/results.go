@@ -24,6 +24,7 @@ type resultsView struct {
 	NotNow    []card
 	Others    string // how many are in NotNow
 	RulesAt   string
+	Hash      string // of the rule set
 	Open      string // how many aids are not decided
 	Left      string // how many useful questions have not been asked
 	Ahead     []turn // what changes in the coming months
@@ -47,7 +48,7 @@ func (v *visit) results(a *answers) error {
 		return err
 	}
 	day := v.L.Date(timeOf(p.Date))
-	page := resultsView{frame: v.frame(v.L.T("resultats.titre")), Heading: v.L.T("resultats.titre_date", "Date", day), RulesAt: v.L.T("resultats.regles_du", "Date", day)}
+	page := resultsView{frame: v.frame(v.L.T("resultats.titre")), Heading: v.L.T("resultats.titre_date", "Date", day), RulesAt: v.L.T("resultats.regles_du", "Date", day), Hash: s.Rules}
 	claimed := 0.0
 	for i := range s.Aids {
 		x := &s.Aids[i]
