@@ -26,6 +26,9 @@ func renderAnswer(s *engine.Simulation, aids telling.Catalogue, words locales.Pr
 		r.line(0, words.Money(s.Totals.UnclaimedPerMonth)+" "+words.T("resultats.reste"))
 	}
 	r.line(0, words.T("resultats.decide"))
+	if s.Rules != "" {
+		r.line(0, s.Rules)
+	}
 	r.texts()
 	return r.out.String()
 }

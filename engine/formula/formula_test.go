@@ -200,6 +200,11 @@ func TestRefused(t *testing.T) {
 		"a window that is none":      {"moyenne(bareme.essai.base, 1)", 8, ""},
 		"a person where none stands": {"personne.age", 0, "nom inconnu : personne"},
 		"a min over persons":         {"min(0, map(enfants, .age))", 7, "min sur une liste"},
+		"a formula cut short":        {"1 +", 2, "s'arrête trop tôt"},
+		"one equal sign":             {`couple = "non" ? 1 : 0`, 7, "écrivez « == »"},
+		"a bracket too many":         {"1 + 2)", 5, "« ) » n'est pas attendu ici"},
+		"a number and a word":        {`1 + "deux"`, 2, "« + » entre un nombre et un mot entre guillemets"},
+		"an answer without quotes":   {"couple == non ? 1 : 0", 10, `entre guillemets, "non"`},
 		"too long":                   {strings.Repeat("1 + ", 2_000) + "1", 0, "trop longue"},
 		"too deep":                   {strings.Repeat("(", 200) + "1" + strings.Repeat(")", 200), 0, "trop imbriquée"},
 	} {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
-	"slices"
-	"sort"
 	"strings"
 
 	"github.com/expr-lang/expr/ast"
@@ -16,7 +14,6 @@ import (
 	"github.com/expr-lang/expr/types"
 
 	"guichet/engine/fact"
-	"guichet/engine/nearest"
 )
 
 // The checker's own types: no operator applies to them, only the functions that name them.
@@ -284,13 +281,11 @@ func (s *scope) parse(text string) (*parser.Tree, error) {
 	}
 	tree, err := parser.ParseWithConfig(text, s.config)
 	if err != nil {
-		return nil, fromExpr(err)
+		return nil, s.complaint(err)
 	}
 	ast.Walk(&tree.Node, toFloat{})
 	if _, err := checker.Check(tree, s.config); err != nil {
-		e := fromExpr(err)
-		e.Message = s.explain(e.Message)
-		return nil, e
+		return nil, s.complaint(err)
 	}
 	return tree, nil
 }
@@ -328,42 +323,4 @@ func (toFloat) Visit(n *ast.Node) {
 		f.SetLocation(i.Location())
 		*n = f
 	}
-}
-
-// explain puts the commonest complaints of expr's checker into an author's words.
-func (s *scope) explain(message string) string {
-	if name, ok := strings.CutPrefix(message, "unknown name "); ok {
-		return "nom inconnu : " + name + s.hint(name)
-	}
-	if rest, ok := strings.CutPrefix(message, "unknown field "); ok {
-		return "nom inconnu : " + rest + s.hint(rest)
-	}
-	if after, ok := strings.CutPrefix(message, "invalid operation: "); ok {
-		return "opération impossible entre ces types : " + after
-	}
-	return message
-}
-
-// hint proposes the known name closest to a mistyped one.
-func (s *scope) hint(name string) string {
-	var names []string
-	var collect func(types.Map)
-	collect = func(m types.Map) {
-		for k, t := range m {
-			names = append(names, k)
-			if sub, ok := t.(types.Map); ok && len(names) < 5_000 {
-				collect(sub)
-			}
-		}
-	}
-	collect(s.env)
-	for f := range signatures {
-		names = append(names, f)
-	}
-	names = slices.DeleteFunc(names, func(n string) bool { return n == name }) // the same word at another place is no help
-	sort.Strings(names)
-	if best := nearest.Of(name, names); best != "" {
-		return " ; vouliez-vous dire " + best + " ?"
-	}
-	return ""
 }
