@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -135,6 +136,9 @@ type file struct {
 	text string
 }
 
+// checkedOn finds the day on which the values of a model were last checked.
+var checkedOn = regexp.MustCompile(`verifie_le: \d{4}-\d{2}-\d{2}`)
+
 // copyOf gives the files of the model as those of the author's aid.
 func (p *program) copyOf(o newOptions) ([]file, error) {
 	from := path.Join(modelFolder, modelPrefix+o.archetype)
@@ -148,15 +152,15 @@ func (p *program) copyOf(o newOptions) ([]file, error) {
 	}
 	change := strings.NewReplacer(
 		modelPrefix+o.archetype, o.aid, `commune: "`+territory.Fictitious+`"`, `commune: "`+lives+`"`,
-		"verifie_le: 2026-11-26", "verifie_le: "+fact.Day(p.today()).String(),
 	)
+	today := "verifie_le: " + fact.Day(p.today()).String() // the author has the deliberation at hand
 	var out []file
 	for _, e := range entries {
 		text, err := fs.ReadFile(rules.Fictive(), path.Join(from, e.Name()))
 		if err != nil {
 			return nil, err
 		}
-		lines := strings.Split(ours.Replace(change.Replace(string(text))), "\n")
+		lines := strings.Split(ours.Replace(checkedOn.ReplaceAllString(change.Replace(string(text)), today)), "\n")
 		if i := slices.IndexFunc(lines, func(l string) bool { return strings.HasPrefix(l, "nom: ") }); o.name != "" && e.Name() == "aide.yaml" && i >= 0 {
 			lines[i] = `nom: "` + o.name + `"`
 		}

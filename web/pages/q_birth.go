@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guichet/engine/profile"
+	"guichet/web/telling"
 )
 
 // birth asks when an adult was born.
@@ -161,7 +162,4 @@ func (c *asking) dayOf(name, d, m, y, wrongKey string) (profile.Date, bool, []mi
 }
 
 // timeOf gives the midnight of a day.
-func timeOf(d profile.Date) time.Time {
-	t, _ := time.Parse(time.DateOnly, d.String())
-	return t
-}
+func timeOf(d profile.Date) time.Time { return telling.Day(d.Day()) }
