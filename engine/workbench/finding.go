@@ -34,6 +34,15 @@ const (
 	Texts       Kind = "texts"       // something shown that has no words in a language
 )
 
+// What an author reads of the severities and kinds; programs read their identifiers.
+var (
+	severityWords = map[Severity]string{Error: "erreur", Alarm: "alarme", Warning: "avertissement"}
+	kindWords     = map[Kind]string{
+		Loading: "lecture", Units: "unités", Periods: "périodes", Provenance: "sources", Age: "relecture", Revaluation: "revalorisation",
+		Expiry: "délibération", Texts: "textes",
+	}
+)
+
 // Finding is one thing that an author should look at.
 type Finding struct {
 	Kind     Kind     `json:"kind"`
@@ -45,11 +54,11 @@ type Finding struct {
 	Excerpt  string   `json:"excerpt,omitempty"`
 }
 
-// String writes the finding as the loader writes its faults: place, message, the line and a caret.
+// String writes the finding for its author, in French, as the loader writes its faults: place, message, the line and a caret.
 func (f Finding) String() string {
 	p := ruleset.Problem{
 		File: f.File, Line: f.Line, Column: f.Column, Excerpt: f.Excerpt,
-		Message: fmt.Sprintf("%s [%s] %s", f.Severity, f.Kind, f.Message),
+		Message: fmt.Sprintf("%s [%s] %s", severityWords[f.Severity], kindWords[f.Kind], f.Message),
 	}
 	return p.String()
 }
