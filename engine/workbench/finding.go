@@ -31,6 +31,7 @@ const (
 	Age         Kind = "age"         // values last held against their source long ago
 	Revaluation Kind = "revaluation" // a day of revaluation that has passed without a new value
 	Expiry      Kind = "expiry"      // a deliberation that has ended, or is about to
+	Examples    Kind = "examples"    // an example that no answer can be held against
 	Texts       Kind = "texts"       // something shown that has no words in a language
 )
 
@@ -39,7 +40,7 @@ var (
 	severityWords = map[Severity]string{Error: "erreur", Alarm: "alarme", Warning: "avertissement"}
 	kindWords     = map[Kind]string{
 		Loading: "lecture", Units: "unités", Periods: "périodes", Provenance: "sources", Age: "relecture", Revaluation: "revalorisation",
-		Expiry: "délibération", Texts: "textes",
+		Expiry: "délibération", Examples: "exemples", Texts: "textes",
 	}
 )
 
