@@ -71,11 +71,12 @@ func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *char
 		view.Now = v.L.Date(telling.Day(c.On.Day()))
 		view.Open = v.L.T("courbe.pas_decide", "Date", view.Now)
 	}
-	if view.Drawn = v.L.T("courbe.une_date", "Date", view.Now); c.Before.Known() {
-		view.Drawn = v.L.T("courbe.deux_dates", "Date", view.Now, "Avant", v.L.Date(telling.Day(c.Before.Day())))
-	}
+	one, two := "courbe.une_date", "courbe.deux_dates"
 	if c.Paid {
-		view.Drawn = v.L.T("courbe.participation", "Date", view.Now)
+		one, two = "courbe.participation", "courbe.participation_deux"
+	}
+	if view.Drawn = v.L.T(one, "Date", view.Now); c.Before.Known() {
+		view.Drawn = v.L.T(two, "Date", view.Now, "Avant", v.L.Date(telling.Day(c.Before.Day())))
 	}
 	if place, ok := territory.Find(lives); ok {
 		view.Where = v.L.T("courbe.hypotheses", "Commune", place.Name)
