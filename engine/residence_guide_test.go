@@ -90,8 +90,9 @@ et le reste s'y ajoutent.
     Européen qui travaille). Venu seulement chercher un emploi, il n'a pas droit au RSA ni aux autres minima.
   - Avant les trois mois de la complémentaire santé : la résidence peut être plus ancienne que le titre ; la caisse regarde les preuves.
   - Récépissé : celui du **renouvellement** d'un titre, ou qui porte « reconnu réfugié » ou « protection subsidiaire », vaut le titre ; celui
-    d'une première demande, non.
-- **Titre inconnu** : l'aide reste « à préciser », jamais « non ».
+    d'une première demande, non, sauf pour la complémentaire santé, qui admet tout document de la préfecture (arrêté du 10/05/2017).
+- **Titre inconnu** : l'aide reste « à préciser », jamais « non ». Seul un profil ` + "`complet`" + ` dit le contraire : ce qui n'y est pas écrit n'est pas,
+  et un étranger dont il ne donne pas le titre n'en a pas.
 
 `)
 	row := func(cells ...string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
@@ -132,6 +133,9 @@ et le reste s'y ajoutent.
 ## Ce que le tableau ne dit pas
 
 - **Époux européen d'un Européen qui travaille** : comme celui qui travaille (CASF L262-6, CSS L821-1).
+- **Époux, d'un pays tiers, d'un Européen qui a le droit de séjour** : comme un Européen (directive 2004/38, art. 24) ; il n'attend pas à côté de
+  qui travaille, trois mois sinon, et ni les cinq ans du RSA ni les dix de l'ASPA ne lui sont demandés. Avec une carte de séjour ; sans elle,
+  l'organisme apprécie (\*). Le partenaire d'un PACS, le concubin et l'époux d'un Français restent à la ligne de leur titre.
 - **Couple.** Pour le RSA et la prime d'activité, le conjoint qui ne remplit pas la condition ne compte pas dans le foyer (CASF L262-5, CSS
   R842-2) ; ses ressources comptent. Pour les prestations familiales et l'aide au logement, un seul des deux suffit.
 - **Parent isolé, femme enceinte isolée.** Avec la majoration, hors Union européenne, aucune durée : le séjour régulier des prestations

@@ -115,25 +115,30 @@ var matrix = map[string][8]struct {
 }
 
 // receipts are the columns in which a receipt is worth its title only when it renews one, or says that protection is granted.
-var receipts = []string{"prestations_familiales", "aide_logement", "aah", "css"}
+var receipts = []string{"prestations_familiales", "aide_logement", "aah"}
 
 // proofs are the columns in which an office may find proven a residence older than the title.
 var proofs = []string{"css"}
 
-// titles is an engine of the shipped law with one more aid, whose conditions are the columns of the matrix.
+// titles is an engine of the shipped law with two more aids, whose conditions are the columns of the matrix: of each adult, and of
+// those of a household who come from outside the Union.
 func titles(t testing.TB) *engine.Engine {
 	t.Helper()
 	order, err := fs.ReadFile(law(), "ensemble.yaml")
 	require.NoError(t, err)
 	version := "references: {essai: {titre: essai, url: \"https://exemple.fr\"}}\nmontant: {formule: \"1\", arrondi: centime, reference: essai}\nconditions:\n"
+	couple := version
 	for _, s := range stays {
 		version += "  titre_" + s.name + ": {condition: personne.sejour_" + s.name + ", reference: essai}\n"
+		couple += "  titre_" + s.name + ": {condition: 'any(parents, .nationalite == \"hors_ue\" and .sejour_" + s.name + ")', reference: essai}\n"
 	}
+	identity := "organisme: [ccas]\nformalise: {depuis: 2024-01-01, jusqu_au: 2027-11-30}\nperiode: mois\nplafond: 1\n"
 	return load(t, rules.Overlay(law(), fstest.MapFS{
-		"ensemble.yaml": {Data: append(order, "  - essai\n"...)},
-		"national/essai/aide.yaml": {Data: []byte("aide: essai\nnom: Essai\npour: adulte\nperiode: mois\nplafond: 1\norganisme: [ccas]\n" +
-			"formalise: {depuis: 2024-01-01, jusqu_au: 2027-11-30}\n")},
-		"national/essai/2024-01-01.yaml": {Data: []byte(version)},
+		"ensemble.yaml":                         {Data: append(order, "  - essai\n  - essai_couple\n"...)},
+		"national/essai/aide.yaml":              {Data: []byte("aide: essai\nnom: Essai\npour: adulte\n" + identity)},
+		"national/essai/2024-01-01.yaml":        {Data: []byte(version)},
+		"national/essai_couple/aide.yaml":       {Data: []byte("aide: essai_couple\nnom: Essai\npour: foyer\n" + identity)},
+		"national/essai_couple/2024-01-01.yaml": {Data: []byte(couple)},
 	}))
 }
 
@@ -242,6 +247,51 @@ func TestEuropeans(t *testing.T) {
 				got = append(got, opens(t, e, s.name, profile.Person{
 					Birth: profile.DateOf(1955, 1, 1), Nationality: "ue", StayFrom: since(c.months), Activity: c.activity, StayProven: c.proven,
 				}))
+			}
+			require.Equal(t, c.want, strings.Join(got, " "))
+		})
+	}
+}
+
+// TestSpousesOfEuropeans: the spouse, from elsewhere, of a European who may stay is treated as a European would be (directive 2004/38,
+// art. 24), with the card or once an office has recognised it; nothing is refused as long as that is not said.
+func TestSpousesOfEuropeans(t *testing.T) {
+	e := titles(t)
+	yes, no, unsaid := profile.Some(true), profile.Some(false), profile.Opt[bool]{}
+	for _, c := range []struct {
+		name, couple, other, activity, permit string
+		months                                int
+		otherProven, proven                   profile.Opt[bool]
+		want                                  string // rsa, prime_activite, aah, minimum_vieillesse, css
+	}{
+		{"a new card beside work", "marie", "ue", "salarie", "carte_sejour", 0, unsaid, unsaid, "oui oui oui oui oui"},
+		{"no card yet beside work", "marie", "ue", "salarie", "aucun", 0, unsaid, unsaid, "inconnu inconnu inconnu inconnu inconnu"},
+		{"no card yet, recognised", "marie", "ue", "salarie", "aucun", 0, unsaid, yes, "oui oui oui oui oui"},
+		{"no card and none asked for", "marie", "ue", "salarie", "aucun", 0, unsaid, no, "non non non non non"},
+		{"title not said", "marie", "ue", "salarie", "", 0, unsaid, unsaid, "inconnu inconnu inconnu inconnu inconnu"},
+		{"a receipt beside work", "marie", "ue", "salarie", "recepisse", 0, unsaid, unsaid, "inconnu inconnu inconnu inconnu inconnu"},
+		{"beside a European who may stay, three months", "marie", "ue", "inactif", "carte_sejour", 3, yes, unsaid, "oui oui oui oui oui"},
+		{"beside a European who may stay, two months", "marie", "ue", "inactif", "carte_sejour", 2, yes, no, "non oui oui non non"},
+		{"beside a European of whom nothing is said", "marie", "ue", "inactif", "carte_sejour", 12, unsaid, unsaid, "inconnu inconnu oui inconnu oui"},
+		{"beside a European who may not stay", "marie", "ue", "inactif", "carte_sejour", 12, no, unsaid, "non non oui non oui"},
+		{"beside a French worker", "marie", "francaise", "salarie", "carte_sejour", 12, unsaid, unsaid, "non non oui non oui"},
+		{"a registered partner", "pacse", "ue", "salarie", "carte_sejour", 12, unsaid, unsaid, "non non oui non oui"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			who := profile.Person{
+				Birth: profile.DateOf(1950, 1, 1), Nationality: "hors_ue", Permit: c.permit, StayFrom: since(c.months), Activity: "inactif", StayProven: c.proven,
+			}
+			spouse := profile.Person{
+				Birth: profile.DateOf(1950, 1, 1), Nationality: c.other, StayFrom: since(120), Activity: c.activity, StayProven: c.otherProven,
+			}
+			if c.other == "francaise" {
+				spouse.StayFrom = 0
+			}
+			s, err := e.Simulate(&profile.Profile{Date: today, Couple: c.couple, Claimant: who, Spouse: &spouse})
+			require.NoError(t, err)
+			var got []string
+			for _, column := range []string{"rsa", "prime_activite", "aah", "minimum_vieillesse", "css"} {
+				got = append(got, conditionOf(workbench.Best(s, "essai_couple"), "titre_"+column))
 			}
 			require.Equal(t, c.want, strings.Join(got, " "))
 		})

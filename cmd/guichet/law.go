@@ -57,11 +57,11 @@ func (p *program) loadRules(dir string) (*engine.Engine, error) {
 		}
 	}
 	if len(faults) > 0 {
-		return nil, invalidError{fmt.Errorf("the rules are invalid:\n%w", faults)}
+		return nil, invalidError{fmt.Errorf("les règles ne peuvent pas servir :\n%w", faults)}
 	}
 	e, err := engine.New(source.Set)
 	if err != nil {
-		return nil, invalidError{fmt.Errorf("the rules are invalid: %w", err)}
+		return nil, invalidError{fmt.Errorf("les règles ne peuvent pas servir : %w", err)}
 	}
 	return e, nil
 }

@@ -12,7 +12,7 @@ func TestOldValuesDoNotStopAServer(t *testing.T) {
 	p := newProgram("")
 	p.now = func() time.Time { return time.Date(2028, 12, 1, 12, 0, 0, 0, time.UTC) }
 	require.Equal(t, invalid, p.run(t.Context(), []string{"rules", "check"}))
-	require.Contains(t, p.out.String(), "error [age]")
+	require.Contains(t, p.out.String(), "erreur [relecture]")
 	_, err := p.loadRules("")
 	require.NoError(t, err)
 }

@@ -158,7 +158,7 @@ func TestInvalidRulesAreToldByEveryCommand(t *testing.T) {
 			p := newProgram("{}")
 			p.law = fstest.MapFS{"ensemble.yaml": {Data: []byte("aides: [inconnue]\n")}}
 			require.Equal(t, invalid, p.run(context.Background(), args))
-			require.Contains(t, p.err.String(), "the rules are invalid")
+			require.Contains(t, p.err.String(), "les règles ne peuvent pas servir")
 			require.NoFileExists(t, output, "nothing is touched before the rules are known to be good")
 		})
 	}

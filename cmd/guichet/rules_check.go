@@ -87,7 +87,7 @@ func (p *program) checkRules(o rulesCheckOptions) error {
 		err = p.tellFindings(out)
 	}
 	if err == nil && out.Errors > 0 {
-		err = invalidError{fmt.Errorf("the rules are invalid: %s", counted(out.Errors, "error"))}
+		err = invalidError{fmt.Errorf("les règles ne peuvent pas servir : %s", counted(out.Errors, "erreur"))}
 	}
 	return err
 }
@@ -98,15 +98,15 @@ func (p *program) tellFindings(c checked) error {
 			return fmt.Errorf("writing the findings: %w", err)
 		}
 	}
-	_, err := fmt.Fprintf(p.stdout, "%s, %s, %s on %s\n",
-		counted(c.Errors, "error"), counted(c.Alarms, "alarm"), counted(c.Warnings, "warning"), c.Date)
+	_, err := fmt.Fprintf(p.stdout, "%s, %s, %s au %s\n",
+		counted(c.Errors, "erreur"), counted(c.Alarms, "alarme"), counted(c.Warnings, "avertissement"), c.Date)
 	return err
 }
 
-// counted writes a number of things: 1 error, 2 errors.
+// counted writes a number of things in French: 0 erreur, 1 erreur, 2 erreurs.
 func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
+	if n > 1 {
+		what += "s"
 	}
-	return fmt.Sprintf("%d %ss", n, what)
+	return fmt.Sprintf("%d %s", n, what)
 }

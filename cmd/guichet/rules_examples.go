@@ -88,11 +88,11 @@ func (p *program) testRules(ctx context.Context, o rulesTestOptions) error {
 	}
 	source, err := ruleset.Inspect(law)
 	if err != nil {
-		return invalidError{fmt.Errorf("the rules are invalid:\n%w", err)}
+		return invalidError{fmt.Errorf("les règles ne peuvent pas servir :\n%w", err)}
 	}
 	e, err := engine.New(source.Set)
 	if err != nil {
-		return invalidError{fmt.Errorf("the rules are invalid: %w", err)}
+		return invalidError{fmt.Errorf("les règles ne peuvent pas servir : %w", err)}
 	}
 	results, err := testAids(e, o)
 	if err != nil {
@@ -187,16 +187,16 @@ func mutate(ctx context.Context, law fs.FS, source *ruleset.Source, results []te
 // verdict is the error that the results come to, nil when all is well.
 func (o *rulesTestOptions) verdict(results []tested) error {
 	if n := failures(results); n > 0 {
-		return invalidError{errors.New(counted(n, "example") + " failed")}
+		return invalidError{errors.New(failed(n))}
 	}
 	var under []string
 	for _, t := range results {
 		if m := t.Mutation; m != nil && m.Percent < o.least {
-			under = append(under, fmt.Sprintf("%s %.1f %% (%s unnoticed)", t.Aid, m.Percent, counted(m.Survived, "change")))
+			under = append(under, fmt.Sprintf("%s %s (%s)", t.Aid, percent(m.Percent), unseen(m.Survived)))
 		}
 	}
 	if len(under) > 0 {
-		return invalidError{fmt.Errorf("the examples notice less than %g %% of the changes of %s", o.least, strings.Join(under, ", "))}
+		return invalidError{fmt.Errorf("les exemples voient moins de %g %% des changements : %s", o.least, strings.Join(under, ", "))}
 	}
 	return nil
 }

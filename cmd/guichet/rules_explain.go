@@ -81,38 +81,46 @@ func (p *program) explainRule(o explainOptions) error {
 	if err != nil {
 		return err
 	}
-	answers, err := p.answersFor(&o, rules)
+	household, answers, err := p.answersFor(&o, rules)
 	if err != nil {
 		return err
 	}
 	if from, until := aid.From, aid.Until; fact.Day(o.date) < from || fact.Day(o.date) > until {
 		return inputError{fmt.Errorf("%s is formalised from %s to %s: no rule can be told for %s", aid.ID, from, until, o.date)}
 	}
-	return p.tellRule(o, rules.Set(), trace.Of(rules.Set(), aid, fact.Day(o.date), answers))
+	told := trace.Of(rules.Set(), aid, fact.Day(o.date), answers)
+	if household != nil {
+		made, err := rules.Workings(household, told.WorkingNames())
+		if err != nil {
+			return err
+		}
+		told.Worked(made)
+	}
+	return p.tellRule(o, rules.Set(), told)
 }
 
 // answersFor answers for the household, if there is one, and settles the day.
-func (p *program) answersFor(o *explainOptions, rules *engine.Engine) ([]*engine.Aid, error) {
+func (p *program) answersFor(o *explainOptions, rules *engine.Engine) (*profile.Profile, []*engine.Aid, error) {
 	if o.file == "" {
 		if !o.date.Known() {
 			o.date = p.today()
 		}
-		return nil, nil
+		return nil, nil, nil
 	}
 	household, err := p.readProfile(simulateOptions{date: o.date, file: o.file})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	o.date = household.Date
 	simulation, err := rules.Simulate(household)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	answers := trace.Answers(simulation, o.aid)
 	if len(answers) == 0 {
-		return nil, inputError{fmt.Errorf("%s is not given where this household lives", o.aid)}
+		return nil, nil, inputError{fmt.Errorf("%s is not given where this household lives", o.aid)}
 	}
-	return answers, nil
+	return household, answers, nil
 }
 
 // tellRule writes a trace in the format asked for.

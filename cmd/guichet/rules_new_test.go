@@ -34,7 +34,7 @@ func TestModelsAreReady(t *testing.T) {
 				out := run("rules", "new", "-archetype", m, "-aid", "mon_"+m, c.of, c.place, dir)
 				require.Contains(t, out, "L'aide « mon_"+m+" » est écrite")
 			}
-			require.Contains(t, run("rules", "check", "-rules", dir, "-date", "2026-11-26"), "0 errors, 0 alarms, ")
+			require.Contains(t, run("rules", "check", "-rules", dir, "-date", "2026-11-26"), "0 erreur, 0 alarme, ")
 			for _, m := range c.models {
 				require.Contains(t, run("rules", "test", "-rules", dir, "-aid", "mon_"+m), "examples pass")
 			}

@@ -33,11 +33,16 @@ func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 	lacks := func(key string) []string {
 		return slices.DeleteFunc(texts.Lacking(key), func(tag string) bool { return !slices.Contains(authored, tag) })
 	}
+	told := map[string]bool{} // what many aids read is told once
 	need := func(q *formula.Quantity, key string, or ...string) {
+		if told[key] {
+			return
+		}
 		lacking := lacks(key)
 		if len(lacking) == 0 || slices.ContainsFunc(or, func(k string) bool { return len(lacks(k)) == 0 }) {
 			return
 		}
+		told[key] = true
 		at := places[q]
 		out = append(out, workbench.Finding{
 			Kind: workbench.Texts, Severity: workbench.Warning, File: at.File, Line: at.Line, Column: at.Column,

@@ -48,10 +48,39 @@ func (s *scope) explain(message string) string {
 	if m := unsuitable.FindStringSubmatch(message); m != nil {
 		return m[1] + " ne prend pas " + kindWord(m[2])
 	}
-	if after, ok := strings.CutPrefix(message, "invalid operation: "); ok {
-		return "opération impossible entre ces types : " + after
+	for _, w := range exprWords {
+		if strings.HasPrefix(message, w.begins) {
+			return w.say
+		}
 	}
-	return message
+	if strings.ContainsAny(message, "«éèêà") { // already in an author's words
+		return message
+	}
+	return "cette partie de la formule ne se lit pas : regardez ses parenthèses, ses noms et ce qu'elle compare"
+}
+
+// exprWords are what expr complains of more rarely, by how its message begins.
+var exprWords = []struct{ begins, say string }{
+	{"invalid operation: ", "opération impossible entre ces deux valeurs : un nombre, une condition et un mot ne se mêlent pas"},
+	{"literal not terminated", "ces guillemets ne sont pas refermés"},
+	{"unrecognized character", "ce signe n'a pas de sens dans une formule"},
+	{"bad number syntax", "ce nombre ne se lit pas : la décimale s'écrit avec un point"},
+	{"float literal", "ce nombre ne se lit pas : la décimale s'écrit avec un point"},
+	{"integer literal", "ce nombre est trop grand"},
+	{"invalid char escape", "cette barre « \\ » n'a pas de sens ici"},
+	{"unclosed comment", "un commentaire n'est pas refermé"},
+	{"unexpected end of expression", "la formule s'arrête trop tôt : il manque quelque chose à la fin"},
+	{"expected name", "un nom est attendu ici"},
+	{"not enough arguments", "il manque une valeur entre ces parenthèses"},
+	{"too many arguments", "il y a une valeur de trop entre ces parenthèses"},
+	{"invalid number of arguments", "le nombre de valeurs entre ces parenthèses n'est pas le bon"},
+	{"expected at least", "il manque une valeur entre ces parenthèses"},
+	{"non-bool expression", "une condition est attendue devant « ? »"},
+	{"predicate should return boolean", "une condition est attendue ici, après la virgule"},
+	{"builtin", "une liste est attendue ici : parents, enfants ou personnes"},
+	{"cannot use pointer accessor outside predicate", "« . » devant un nom ne se lit que dans une liste : count(enfants, .age < …)"},
+	{"type ", "cette valeur n'a rien de ce nom"},
+	{"cannot use ", "cette valeur n'est pas de la sorte attendue ici"},
 }
 
 // kindWord names a type of expr.

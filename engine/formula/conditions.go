@@ -2,6 +2,7 @@ package formula
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/expr-lang/expr/ast"
 
@@ -212,7 +213,7 @@ func valueBit(n ast.Node, domain []string) uint32 {
 		if near := nearest.Of(s.Value, domain); near != "" {
 			hint = " ; vouliez-vous dire « " + near + " » ?"
 		}
-		fail(n, "« %s » n'est pas une valeur possible : %v%s", s.Value, domain, hint)
+		fail(n, "« %s » n'est pas une valeur possible : %s%s", s.Value, strings.Join(domain, ", "), hint)
 	}
 	return 1 << i
 }

@@ -20,6 +20,7 @@ type Quantity struct {
 
 	Namespace string // the aid, or "" for what all share
 	Name      string
+	Unit      string // as its author first declares it; may be empty
 	versions  []version
 	reach     int // months (or years) before the one asked for that some formula looks at
 }

@@ -13,10 +13,12 @@ const (
 	european = 1 << 1
 	foreign  = 1 << 2
 
-	refugee   = 1 << 2 // of titre_sejour
-	protected = 1 << 3
-	stateless = 1 << 4
-	receipt   = 1 << 5
+	residentCard = 1 << 0 // of titre_sejour
+	stayCard     = 1 << 1
+	refugee      = 1 << 2
+	protected    = 1 << 3
+	stateless    = 1 << 4
+	receipt      = 1 << 5
 
 	employee    = 1 << 0 // of activite
 	independent = 1 << 1

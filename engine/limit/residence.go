@@ -38,7 +38,20 @@ func (r *reader) permits(aid string) (t permits) {
 func proven(p *fact.Person) bool { return p.Flags[fact.StayProven].V == fact.Yes }
 func works(p *fact.Person) bool  { return activity(p)&(employee|independent|apprentice) != 0 }
 
-// established is installe_par_le_travail, of a European.
+// besideEuropean is epoux_europeen: the spouse, from elsewhere, of a European who may stay.
+func (c *Calculator) besideEuropean(p *fact.Person) bool {
+	if nationality(p) != foreign || c.h.Choices[fact.Couple].Mask != married || permit(p)&(residentCard|stayCard) == 0 && !proven(p) {
+		return false
+	}
+	for _, i := range c.h.Adults {
+		if q := &c.h.People[i]; nationality(q) == european && (c.established(q) || proven(q)) {
+			return true
+		}
+	}
+	return false
+}
+
+// established is installe_par_le_travail.
 func (c *Calculator) established(p *fact.Person) bool {
 	if works(p) {
 		return true
@@ -56,9 +69,12 @@ func (c *Calculator) stayed(p *fact.Person, back int) float64 {
 	return float64(max(0, c.since(p.Nums[fact.StayFrom], back)))
 }
 
-// settled is europeen_installe, of a European.
+// settled is europeen_installe.
 func (c *Calculator) settled(p *fact.Person, back int, l *month) bool {
-	return c.established(p) || proven(p) && c.stayed(p, back) >= l.residence.european
+	if nationality(p) == european && (c.established(p) || proven(p)) || c.besideEuropean(p) {
+		return c.established(p) || c.stayed(p, back) >= l.residence.european
+	}
+	return false
 }
 
 // inOrder is titre_en_regle.
@@ -72,7 +88,7 @@ func (c *Calculator) stays(p *fact.Person, back int, l *month, t *permits) bool 
 	case european:
 		return c.settled(p, back, l)
 	}
-	return c.stayed(p, back) >= t.of(p)
+	return c.settled(p, back, l) || c.stayed(p, back) >= t.of(p)
 }
 
 // resides is sejour_prestations_familiales or sejour_aide_logement.
@@ -103,7 +119,7 @@ func (c *Calculator) staysForRSA(p *fact.Person, back int, l *month, raised bool
 
 // staysForPrime is prime_activite.sejour_suffisant.
 func (c *Calculator) staysForPrime(p *fact.Person, back int, l *month, raised bool) bool {
-	return nationality(p) != foreign || c.stayed(p, back) >= l.residence.prime.of(p) ||
+	return nationality(p) != foreign || c.besideEuropean(p) || c.stayed(p, back) >= l.residence.prime.of(p) ||
 		raised && c.resides(p, back, &l.residence.family)
 }
 

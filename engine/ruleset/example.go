@@ -1,5 +1,10 @@
 package ruleset
 
+import (
+	"slices"
+	"strings"
+)
+
 // Example is one case of an aid that its author worked out from the text.
 type Example struct {
 	Name    string
@@ -17,6 +22,9 @@ type Example struct {
 	Line    int
 }
 
+// statuses are what an answer may say of a right.
+var statuses = []string{"eligible", "non_eligible", "a_preciser"}
+
 // Field is one precision that an example expects; an empty value expects that there is none.
 type Field struct{ Name, Value string }
 
@@ -31,7 +39,9 @@ func readExamples(top node) []Example {
 		}
 		e.Profile = appendJSON(nil, f["profil"])
 		w := f["attendu"].fields("statut", "montant", "net", "min", "max", "participation", "precisions", "etapes")
-		e.Status = w["statut"].text()
+		if e.Status = w["statut"].text(); !slices.Contains(statuses, e.Status) {
+			w["statut"].orTop(i).fault("« statut: » est %s", strings.Join(statuses, ", "))
+		}
 		if !w["montant"].absent() {
 			e.Amount, e.Decided = w["montant"].number(), true
 		}

@@ -186,10 +186,11 @@ func (a *Aid) roots() []*formula.Quantity {
 // arrange puts the aids in the order of ensemble.yaml, which names each national one. Local aids that it does not name follow
 // in the order of their folders.
 func (l *loader) arrange() {
+	places := l.orderN.items()
 	for i, id := range l.order {
 		a := l.set.byID[id]
 		if a == nil || slices.Contains(l.order[:i], id) {
-			l.orderN.fault("« %s » n'est pas une aide de cet ensemble, ou y est deux fois", id)
+			places[i].fault("« %s » n'est pas une aide de cet ensemble, ou y est deux fois", id)
 			continue
 		}
 		l.set.aids = append(l.set.aids, a)

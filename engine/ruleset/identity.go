@@ -19,6 +19,7 @@ type Identity struct {
 	From       fact.Day // the first day for which it is formalised
 	Until      fact.Day // the last one
 	Ceiling    float64  // no amount above this can be right, EUR per period
+	Unasked    bool     // it is paid without being asked for
 	Online     string   // where to ask online
 	Form       string   // the paper form
 	Documents  []string // identifiers of the documents to bring
@@ -70,7 +71,12 @@ func readIdentity(top node, folder string, local bool, refs references) Identity
 	} else {
 		id.Ceiling = f["plafond"].number()
 	}
-	ask := f["demande"].fieldsIf(!f["demande"].absent(), "en_ligne", "formulaire")
+	ask := f["demande"].fieldsIf(!f["demande"].absent(), "en_ligne", "formulaire", "d_office")
+	if office := ask["d_office"]; !office.absent() {
+		if id.Unasked = office.text() == "true"; !id.Unasked || len(ask) > 1 {
+			office.fault("« d_office: true » est seul sous « demande: » : rien n'est à demander")
+		}
+	}
 	id.Online, id.Form = ask["en_ligne"].text(), ask["formulaire"].text()
 	for _, u := range []node{ask["en_ligne"], f["fiche"]} {
 		if !u.absent() && !strings.HasPrefix(u.text(), "https://") {

@@ -298,6 +298,7 @@ func (l *loader) declareEntry(aid string, from fact.Day, e entry) {
 	d := l.drafts[key]
 	if d == nil {
 		q := &formula.Quantity{Namespace: aid, Name: e.name, Bool: e.bool, Person: e.person, Yearly: e.yearly}
+		q.Unit = e.unit
 		d = &draft{q: q, aid: aid, section: e.section}
 		l.drafts[key] = d
 		l.uni.Quantities[key] = q

@@ -232,7 +232,7 @@ func TestFaults(t *testing.T) {
 		"a reference never defined":      {[]string{bareme, "{valeur: 510, reference: D1}", "{valeur: 510, reference: D2}"}, []string{"« D2 » n'est pas définie"}},
 		"a reference in the clear":       {[]string{bareme, "https://exemple.fr/1", "http://exemple.fr/1"}, []string{"adresse https"}},
 		"no day of check":                {[]string{bareme, "verifie_le: 2026-11-22\n", ""}, []string{"« verifie_le: » manque"}},
-		"not YAML":                       {[]string{bareme, "groupe: secours", "groupe: [secours"}, []string{bareme, "YAML"}},
+		"not YAML":                       {[]string{bareme, "groupe: secours", "groupe: [secours"}, []string{bareme, "crochets"}},
 		"an unknown name in a formula":   {[]string{v, "- logement.loyer)", "- logement.loyers)"}, []string{v + ":8:18:", "vouliez-vous dire loyer", "- logement.loyers)"}},
 		"a literal in a formula":         {[]string{v, "reste * (1", "reste * (3"}, []string{v + ":16:21:", "s'écrit dans un barème"}},
 		"a condition that is a number":   {[]string{v, "logement.loyer < bareme.secours.seuil", "logement.loyer"}, []string{v + ":13:", "condition est attendue"}},

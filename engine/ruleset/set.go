@@ -1,6 +1,8 @@
 package ruleset
 
 import (
+	"slices"
+
 	"guichet/engine/fact"
 	"guichet/engine/formula"
 )
@@ -108,6 +110,12 @@ func (i *Item) InForce(m fact.Month) (unit string, refs []Reference, ok bool) {
 		}
 	}
 	return at.unit, at.references, !at.ended
+}
+
+// StatedBy says whether a version states the item, that is begins, changes or ends it, and whether it ends it.
+func (i *Item) StatedBy(v Version) (stated, ended bool) {
+	at := slices.IndexFunc(i.meta, func(m itemMeta) bool { return m.from == v.InForce() })
+	return at >= 0, at >= 0 && i.meta[at].ended
 }
 
 // Precision is a further field of the answer (the type of housing aid): the first value whose condition holds.

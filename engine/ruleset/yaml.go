@@ -62,9 +62,9 @@ func parse(file string, src []byte, errs *Errors) (top node, ok bool) {
 		var ye yaml.Error
 		if errors.As(err, &ye) && ye.GetToken() != nil {
 			p := ye.GetToken().Position
-			d.fault(p.Line, p.Column, "YAML : %s", ye.GetMessage())
+			d.fault(p.Line, p.Column, "%s", plainSyntax(ye.GetMessage()))
 		} else {
-			d.fault(0, 0, "YAML : %s", err)
+			d.fault(0, 0, "%s", plainSyntax(err.Error()))
 		}
 		return node{}, false
 	}
@@ -217,7 +217,11 @@ func (n node) number() float64 {
 			return v
 		}
 	}
-	n.fault("un nombre est attendu ici")
+	if s, ok := n.n.(*ast.StringNode); ok && strings.ContainsAny(s.Value, "0123456789") {
+		n.fault("un nombre est attendu ici : sans guillemets ni espace, et la décimale après un point")
+	} else {
+		n.fault("un nombre est attendu ici")
+	}
 	return 0
 }
 

@@ -113,7 +113,9 @@ func (g *gatherer) workings() []Line {
 			continue
 		}
 		f := q.FormulaAt(g.month)
-		out = append(out, g.line(name, f.Text, f.Term()))
+		l := g.line(name, f.Text, f.Term())
+		l.Unit = q.Unit
+		out = append(out, l)
 	}
 	return out
 }

@@ -6,6 +6,7 @@
 package trace
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -46,10 +47,52 @@ type Line struct {
 	Concerns   string       `json:"si,omitempty"` // of a condition or a step that concerns some households only: which
 	Unit       string       `json:"unite,omitempty"`
 	References []Reference  `json:"references"`
-	Baremes    []string     `json:"baremes"`   // names, in the order of the formula
-	Reads      []string     `json:"grandeurs"` // qualified names of the quantities it reads
+	Baremes    []string     `json:"baremes"`           // names, in the order of the formula
+	Reads      []string     `json:"grandeurs"`         // qualified names of the quantities it reads
+	Values     []Value      `json:"valeurs,omitempty"` // of a working: what the answer about a household made of it
 	Term       formula.Term `json:"-"`
 	Whom       formula.Term `json:"-"` // of Concerns
+}
+
+// A Value is what an answer made of a working, for the household or for one of its people. Bounds are told as in the answer.
+type Value struct {
+	For    string        `json:"pour"` // foyer, demandeur, conjoint, enfants[0]
+	Figure engine.Figure `json:"-"`
+	Worth  any           `json:"valeur"` // a number, {"min", "max"}, or oui, non, inconnu
+}
+
+// Worked tells beside each working what the answer about the household made of it.
+func (t *Trace) Worked(made map[string][]engine.Worth) {
+	for i := range t.Workings {
+		l := &t.Workings[i]
+		for _, w := range made[l.ID] {
+			v := Value{For: w.For, Figure: w.Value}
+			switch f := w.Value; {
+			case f.Choice != "":
+				v.Worth = f.Choice
+			case f.Lo == f.Hi:
+				v.Worth = plain(f.Lo)
+			default:
+				v.Worth = map[string]float64{"min": plain(f.Lo), "max": plain(f.Hi)}
+			}
+			l.Values = append(l.Values, v)
+		}
+	}
+}
+
+// plain keeps four decimals, as answers do, and gives what nothing bounds as they do.
+func plain(v float64) float64 { return math.Round(max(-unbounded, min(unbounded, v))*1e4) / 1e4 }
+
+// unbounded is the figure that stands for none in JSON, which has no infinity.
+const unbounded = 1e12
+
+// WorkingNames are the qualified names of the workings, in their order.
+func (t *Trace) WorkingNames() []string {
+	out := make([]string, len(t.Workings))
+	for i, l := range t.Workings {
+		out[i] = l.ID
+	}
+	return out
 }
 
 // An Amount is what is due and what is paid, in EUR per the trace's period; of an aid that pays nothing, what the household pays

@@ -29,6 +29,7 @@ func Check(fsys fs.FS, today fact.Day) (*ruleset.Source, []Finding, error) {
 	c.provenance()
 	c.deliberations()
 	c.ages()
+	c.examples()
 	c.revaluations()
 	return source, Sorted(c.findings), nil
 }

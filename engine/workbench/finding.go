@@ -31,7 +31,17 @@ const (
 	Age         Kind = "age"         // values last held against their source long ago
 	Revaluation Kind = "revaluation" // a day of revaluation that has passed without a new value
 	Expiry      Kind = "expiry"      // a deliberation that has ended, or is about to
+	Examples    Kind = "examples"    // an example that no answer can be held against
 	Texts       Kind = "texts"       // something shown that has no words in a language
+)
+
+// What an author reads of the severities and kinds; programs read their identifiers.
+var (
+	severityWords = map[Severity]string{Error: "erreur", Alarm: "alarme", Warning: "avertissement"}
+	kindWords     = map[Kind]string{
+		Loading: "lecture", Units: "unités", Periods: "périodes", Provenance: "sources", Age: "relecture", Revaluation: "revalorisation",
+		Expiry: "délibération", Examples: "exemples", Texts: "textes",
+	}
 )
 
 // Finding is one thing that an author should look at.
@@ -45,11 +55,11 @@ type Finding struct {
 	Excerpt  string   `json:"excerpt,omitempty"`
 }
 
-// String writes the finding as the loader writes its faults: place, message, the line and a caret.
+// String writes the finding for its author, in French, as the loader writes its faults: place, message, the line and a caret.
 func (f Finding) String() string {
 	p := ruleset.Problem{
 		File: f.File, Line: f.Line, Column: f.Column, Excerpt: f.Excerpt,
-		Message: fmt.Sprintf("%s [%s] %s", f.Severity, f.Kind, f.Message),
+		Message: fmt.Sprintf("%s [%s] %s", severityWords[f.Severity], kindWords[f.Kind], f.Message),
 	}
 	return p.String()
 }

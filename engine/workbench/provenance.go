@@ -103,7 +103,7 @@ func (c *check) revaluations() {
 		for _, name := range r.Baremes {
 			b, _ := c.Set.Bareme(name)
 			last := b.Values[len(b.Values)-1]
-			if last.From < due {
+			if last.From < r.Since(due) {
 				c.find(Revaluation, Alarm, last.Place, "%s devait être revalorisé le %s (%s) : sa dernière valeur est du %s", name, due, r.Reference[0].Title, last.From)
 			}
 		}

@@ -32,9 +32,9 @@ var profileWords = map[string]string{
 var personWords = map[string]string{
 	"naissance":              "Date de naissance.",
 	"nationalite":            "Nationalité. « ue » : Union européenne, Espace économique européen, Suisse. Sous « complet » : francaise.",
-	"titre_sejour":           "Titre de séjour.",
+	"titre_sejour":           "Titre de séjour. Non dit, il est inconnu et l’aide qui le lit reste à préciser. Sous « complet », pour « hors_ue » : aucun.",
 	"sejour_regulier_depuis": "Depuis quand avec un titre qui permet de travailler ; pour « ue », depuis quand en France.",
-	"sejour_justifie":        "Ce que l’organisme apprécie. Pour « ue » sans activité : droit de séjour reconnu ; pour « recepisse » : renouvellement d’un titre, ou mention de la protection ; pour un enfant étranger : né en France, venu par le regroupement familial ou dans un autre cas de CSS L512-2. Sous « complet » : oui.",
+	"sejour_justifie":        "Ce que l’organisme apprécie. Pour « ue » sans activité : droit de séjour reconnu ; pour « recepisse » : renouvellement d’un titre, ou mention de la protection ; pour l’époux « hors_ue » d’un Européen, sans carte : séjour reconnu avec lui ; pour un enfant étranger : né en France, venu par le regroupement familial ou dans un autre cas de CSS L512-2. Sous « complet » : oui.",
 	"activite":               "Activité. Sous « complet » : inactif ; un enfant est à l’école de son âge.",
 	"scolarite":              "Scolarité. Sous « complet » : selon l’âge.",
 	"enceinte":               "Grossesse en cours. Sous « complet » : non.",

@@ -22,7 +22,10 @@ type Chart struct {
 	Step, Last float64 // incomes go from 0 to Last by Step, in net EUR per month
 	Top        float64 // of all amounts
 	Curves     []Curve
+	On         profile.Date // the day that is drawn: the one asked for, or a former one where that one is not decided
+	Paid       bool         // by the household: what an aid that pays nothing asks of it
 	Before     profile.Date // the former day that the curves show too; unknown when there is none
+	open       bool         // what the day gives is not decided
 }
 
 // A Curve is what one household would receive of the aid, in net EUR per period of the aid, for each income.
@@ -58,6 +61,7 @@ type Question struct {
 	Commune string // where the households live: its INSEE code
 	On      profile.Date
 	Former  []profile.Date
+	Paid    bool // the aid pays nothing: what the household pays for it is drawn
 }
 
 // asked is what makes a question another one.
@@ -95,14 +99,28 @@ func (c *Charts) Of(q Question) (*Chart, error) {
 
 // draw chooses the households that the aid serves, and how far their incomes go, then asks for every point.
 func (c *Charts) draw(q Question) (*Chart, error) {
-	chart := &Chart{}
+	for {
+		chart, err := c.drawOn(q)
+		if err != nil || len(chart.Curves) > 0 || !chart.open || len(q.Former) == 0 {
+			return chart, err
+		}
+		q.On, q.Former = q.Former[0], q.Former[1:]
+	}
+}
+
+// drawOn draws the day that q asks for.
+func (c *Charts) drawOn(q Question) (*Chart, error) {
+	chart := &Chart{On: q.On, Paid: q.Paid}
 	reach := 0.0
 	for _, h := range Households {
 		look, err := c.amounts(h, q, q.On, coarse, far/coarse+1)
 		if err != nil {
 			return nil, err
 		}
-		if !serves(look) {
+		if look == nil {
+			chart.open = true
+		}
+		if !serves(look, chart.Paid) {
 			continue
 		}
 		chart.Curves = append(chart.Curves, Curve{Household: h})
@@ -123,7 +141,7 @@ func (c *Charts) draw(q Question) (*Chart, error) {
 			return nil, err
 		}
 		if k.Now == nil { // decided at each of the few incomes looked at, and not between them
-			return &Chart{}, nil
+			return &Chart{On: q.On, open: true}, nil
 		}
 		chart.Top = max(chart.Top, slices.Max(k.Now))
 	}
@@ -152,15 +170,15 @@ func (c *Charts) before(chart *Chart, q Question, day profile.Date, n int) (bool
 	return chart.Before.Known(), nil
 }
 
-// serves says whether a household receives something at more than one income.
-func serves(amounts []float64) bool {
+// serves says whether a household receives something at more than one income, or pays something at one.
+func serves(amounts []float64, paid bool) bool {
 	n := 0
 	for _, v := range amounts {
 		if v > 0 {
 			n++
 		}
 	}
-	return n > 1
+	return n > 1 || n > 0 && paid
 }
 
 // settles gives the place from which the amounts stay what they are.
@@ -197,6 +215,10 @@ func (c *Charts) amounts(h Household, q Question, on profile.Date, step float64,
 			case a.Aid != q.Aid:
 			case a.Status == engine.Undecided:
 				return nil, nil
+			case a.Share != nil:
+				if a.Status == engine.Eligible {
+					out[i] += a.Share.Lo
+				}
 			default:
 				out[i] += a.Amount.Net
 			}

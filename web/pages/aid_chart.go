@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"log/slog"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,6 +20,7 @@ import (
 // and amounts.
 type chartView struct {
 	Now, Before string // the days that are drawn, in words; Before is "" when only one is
+	Drawn, Open string // what is drawn, in words, and why it is not that of the day asked for
 	Where       string // what all households have in common, in words
 	Last, Top   string // the corner of the drawings, in EUR
 	X, Y        []tick
@@ -56,7 +58,7 @@ func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *char
 	}
 	// The amounts of a day are those of its month: one picture serves them all.
 	first := max(fact.Day(int(on.Month())*32), aid.From, from)
-	c, err := v.p.charts.Of(curve.Question{Aid: aid.ID, Commune: lives, On: profile.Date(first), Former: former})
+	c, err := v.p.charts.Of(curve.Question{Aid: aid.ID, Commune: lives, On: profile.Date(first), Former: former, Paid: aid.Share != nil})
 	if err != nil {
 		v.p.log.Error("an aid has no picture", slog.Any("error", err))
 		return nil
@@ -65,6 +67,17 @@ func (v *visit) chart(aid *ruleset.Aid, on fact.Day, history []historyRow) *char
 		return nil
 	}
 	view := &chartView{Now: v.L.Date(telling.Day(on))}
+	if c.On != profile.Date(first) {
+		view.Now = v.L.Date(telling.Day(c.On.Day()))
+		view.Open = v.L.T("courbe.pas_decide", "Date", view.Now)
+	}
+	one, two := "courbe.une_date", "courbe.deux_dates"
+	if c.Paid {
+		one, two = "courbe.participation", "courbe.participation_deux"
+	}
+	if view.Drawn = v.L.T(one, "Date", view.Now); c.Before.Known() {
+		view.Drawn = v.L.T(two, "Date", view.Now, "Avant", v.L.Date(telling.Day(c.Before.Day())))
+	}
 	if place, ok := territory.Find(lives); ok {
 		view.Where = v.L.T("courbe.hypotheses", "Commune", place.Name)
 	}
@@ -124,6 +137,9 @@ func (v *visit) summary(c *curve.Chart, amounts []float64, period string) string
 	for end > 0 && amounts[end-1] == last {
 		end--
 	}
+	if c.Paid {
+		return v.paying(c, amounts, period)
+	}
 	most := v.L.Money(amounts[highest]) + " " + v.L.T("periode."+period)
 	switch {
 	case end == 0:
@@ -133,6 +149,17 @@ func (v *visit) summary(c *curve.Chart, amounts []float64, period string) string
 	default:
 		return v.L.T("courbe.reste", "Montant", most, "Revenu", v.L.Money(c.Income(highest)), "Fin", v.L.Money(c.Income(end)), "Reste", v.L.Money(last))
 	}
+}
+
+// paying tells in words what a household pays for an aid: from what income on, how much at most, and where the right ends.
+func (v *visit) paying(c *curve.Chart, amounts []float64, period string) string {
+	begins := slices.IndexFunc(amounts, func(a float64) bool { return a > 0 })
+	ends := len(amounts)
+	for ends > 0 && amounts[ends-1] == 0 {
+		ends--
+	}
+	return v.L.T("courbe.payante", "Debut", v.L.Money(c.Income(begins)), "Fin", v.L.Money(c.Income(ends)),
+		"Montant", v.L.Money(slices.Max(amounts))+" "+v.L.T("periode."+period))
 }
 
 // points writes a curve, without the points that lie on the line between their neighbours.

@@ -220,7 +220,7 @@ type claiming struct {
 }
 
 func (v *visit) claiming(aid *ruleset.Aid) claiming {
-	k := claiming{Ask: v.L.T("demarche.demander", "Organismes", v.bodies(aid)), Online: aid.Online, OnlineWords: v.L.T("demarche.en_ligne"), Sheet: aid.Sheet, Backdating: aid.Backdating}
+	k := claiming{Ask: toAsk(v.L, aid, v.bodies(aid)), Online: aid.Online, OnlineWords: v.L.T("demarche.en_ligne"), Sheet: aid.Sheet, Backdating: aid.Backdating}
 	if aid.Form != "" {
 		k.Paper = v.L.T("demarche.formulaire", "Formulaire", aid.Form)
 	}
@@ -234,6 +234,14 @@ func (v *visit) claiming(aid *ruleset.Aid) claiming {
 		k.Delays = append(k.Delays, v.L.N("demarche.delai", aid.AnswerIn))
 	}
 	return k
+}
+
+// toAsk says of whom an aid is to be asked, or that it comes by itself.
+func toAsk(L locales.Printer, aid *ruleset.Aid, bodies string) string {
+	if aid.Unasked {
+		return L.T("demarche.d_office", "Organismes", bodies)
+	}
+	return L.T("demarche.demander", "Organismes", bodies)
 }
 
 func documents(L locales.Printer, aid *ruleset.Aid) []string {

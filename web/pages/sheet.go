@@ -133,7 +133,7 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple b
 			if aid.PerAdult && couple {
 				side.Text = L.T("pour."+x.Amount.For) + ". "
 			}
-			side.Text += strings.TrimSpace(spoken.optional("aide."+x.Aid+".resume") + " " + L.T("demarche.demander", "Organismes", L.Either(bodies)))
+			side.Text += strings.TrimSpace(spoken.optional("aide."+x.Aid+".resume") + " " + toAsk(L, aid, L.Either(bodies)))
 			return side
 		}))
 	}

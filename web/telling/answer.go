@@ -48,7 +48,7 @@ func (t Teller) Outcome(a *engine.Aid) string {
 	w := t.Words
 	parts := []string{w.T("statut." + string(a.Status))}
 	if a.Status == engine.Eligible {
-		parts[0] = w.T("recours." + string(a.TakeUp))
+		parts[0] = w.T(t.TakeUp(a))
 	}
 	if amount := t.Amount(a); amount != "" {
 		parts = append(parts, amount)
@@ -65,6 +65,14 @@ func (t Teller) Outcome(a *engine.Aid) string {
 		parts = append(parts, w.T("resultats.commission"))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// TakeUp gives the message of where the household stands with a right: one that is paid without being asked for is never to be asked.
+func (t Teller) TakeUp(a *engine.Aid) string {
+	if known, ok := t.Aids.Aid(a.Aid); ok && known.Unasked && a.TakeUp == engine.NotReceived {
+		return "recours.d_office"
+	}
+	return "recours." + string(a.TakeUp)
 }
 
 // Amount writes what an aid is worth, or the bounds that hold; "" when there is no right.

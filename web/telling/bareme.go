@@ -56,7 +56,7 @@ func (s Speaker) Value(shape formula.Shape, unit string, domain []string, v form
 			if !math.IsInf(x, 1) {
 				amount = s.amount(x, unit)
 			}
-			parts[i] = s.word(domain[i]) + " : " + amount
+			parts[i] = s.labelled(s.word(domain[i]), amount)
 		}
 		return strings.Join(parts, " ; ")
 	case formula.ByRank:
@@ -64,7 +64,7 @@ func (s Speaker) Value(shape formula.Shape, unit string, domain []string, v form
 	case formula.ByBoth:
 		parts := make([]string, len(v.Both))
 		for i, x := range v.Both {
-			parts[i] = s.word(domain[i]) + " : " + s.ranks(x, unit)
+			parts[i] = s.labelled(s.word(domain[i]), s.ranks(x, unit))
 		}
 		return strings.Join(parts, " | ")
 	case formula.Brackets:
@@ -74,10 +74,32 @@ func (s Speaker) Value(shape formula.Shape, unit string, domain []string, v form
 		}
 		return strings.Join(parts, " ; ")
 	case formula.Window:
-		return w.T("regle.fenetre", "De", w.Number(float64(v.Window.From)), "A", w.Number(float64(v.Window.To)))
+		return s.window(*v.Window)
 	default:
 		return s.rounding(*v.Round, unit)
 	}
+}
+
+// window tells which months are looked at, as a person would say it.
+func (s Speaker) window(v formula.Span) string {
+	w := s.Words
+	from, to := w.Number(float64(v.From)), w.Number(float64(v.To))
+	switch {
+	case v.From == 0:
+		return w.T("regle.fenetre_meme")
+	case v.From == v.To:
+		return w.T("regle.fenetre_seule", "De", from)
+	case v.From == 1 && v.To == 0:
+		return w.T("regle.fenetre_meme_ou_avant")
+	case v.To == 0:
+		return w.T("regle.fenetre_jusque", "De", from)
+	}
+	return w.T("regle.fenetre", "De", from, "A", to)
+}
+
+// labelled sets a value behind what it is the value of, with the punctuation of the language.
+func (s Speaker) labelled(what, value string) string {
+	return s.Words.T("regle.etiquette", "Quoi", what) + " " + value
 }
 
 // amount tells a figure in its unit; a share keeps the decimals that make it.

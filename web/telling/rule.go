@@ -64,7 +64,7 @@ type Line struct {
 	Figures    []Figure // the plain values of the law that it reads
 }
 
-// A Figure is a value of the law with what it is.
+// A Figure is a value of the law behind what it is, which ends with the punctuation that the language has there.
 type Figure struct{ What, Value string }
 
 // An Outcome is what a line made of a household; Class is yes, no or maybe for a condition.
@@ -175,7 +175,7 @@ func (v *viewer) figures(l trace.Line) []Figure {
 			continue
 		}
 		if x, ok := b.ValueAt(v.Month); ok {
-			out = append(out, Figure{v.Description(b), v.Value(b.Table.Shape, b.Unit, nil, x.Value)})
+			out = append(out, Figure{v.Words.T("regle.etiquette", "Quoi", v.Description(b)), v.Value(b.Table.Shape, b.Unit, nil, x.Value)})
 		}
 	}
 	return out
@@ -249,6 +249,13 @@ func (v *viewer) workings() {
 		}
 		x := v.line(l, v.Label(aid, name))
 		x.Number = i + 1
+		for _, made := range l.Values {
+			o := Outcome{Text: v.r.Figure(made.Figure, l.Unit)}
+			if made.For != "foyer" {
+				o.Text = v.r.Person("pour.", made.For) + " — " + o.Text
+			}
+			x.Outcomes = append(x.Outcomes, o)
+		}
 		s.Lines = append(s.Lines, x)
 	}
 	v.view.Sections = append(v.view.Sections, s)

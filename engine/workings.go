@@ -1,0 +1,56 @@
+package engine
+
+import (
+	"strconv"
+
+	"guichet/engine/profile"
+)
+
+// Worth is what an answer made of one quantity that it does not show.
+type Worth struct {
+	For   string // foyer, or the person: demandeur, conjoint, enfants[0]
+	Value Figure
+}
+
+// Workings answers for a household as [Engine.Simulate] does and gives, of each quantity named, what the answer made of it: for the
+// household, or for each person of whom it was asked. A quantity that was not needed has no entry.
+func (e *Engine) Workings(p *profile.Profile, names []string) (map[string][]Worth, error) {
+	w := e.NewWorker()
+	if _, err := w.Simulate(p); err != nil {
+		return nil, err
+	}
+	out := map[string][]Worth{}
+	for _, name := range names {
+		q := e.set.Universe().Quantities[name]
+		if q == nil {
+			continue
+		}
+		people := []int{0}
+		if q.Person {
+			people = w.h.All
+		}
+		for _, person := range people {
+			v, ok := w.k.Peek(q, person)
+			if !ok {
+				continue
+			}
+			worth := Worth{For: "foyer", Value: Figure{Lo: v.Lo, Hi: v.Hi}}
+			if q.Bool {
+				worth.Value = Figure{Choice: word(v)}
+			}
+			if q.Person {
+				worth.For = w.named(person)
+			}
+			out[name] = append(out[name], worth)
+		}
+	}
+	return out, w.k.Err()
+}
+
+// named names any person of the household, as paths do.
+func (w *Worker) named(person int) string {
+	if seat := w.seat(person); seat > 1 {
+		return "enfants[" + strconv.Itoa(seat-2) + "]"
+	}
+	return w.whose(person)
+}
