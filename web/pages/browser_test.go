@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -47,7 +46,7 @@ func TestAccessibleInABrowser(t *testing.T) {
 				}
 				_, err := chromedp.Run(tab, chromedp.EmulateViewport(width, 900, device...))
 				require.NoError(t, err)
-				for _, path := range []string{"", "aides", "aides/rsa", "aides/aide_logement", "aides/prime_activite?date=2025-06-15", "aides/aspa/regle", "aides/rsa/valeurs", "aides/rza", "accessibilite", "donnees-personnelles", "mentions-legales", "feuille", "nulle-part"} {
+				for _, path := range publicPaths {
 					b.open(server.URL + "/" + lang + "/" + path)
 					b.check("page-" + strings.NewReplacer("/", "-", "?", "-").Replace(path))
 				}
@@ -68,16 +67,7 @@ func TestEveryLanguageInABrowser(t *testing.T) {
 	axe := browserOrSkip(t)
 	s := newSite(t)
 	kept := map[string]string{} // pages that only a form leads to, by address
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if body, ok := kept[r.URL.Path]; ok {
-			w.Header().Set("Content-Type", "text/html; charset=utf-8")
-			w.Header().Set("Content-Security-Policy", policy)
-			_, _ = w.Write([]byte(body))
-			return
-		}
-		s.handler.ServeHTTP(w, r)
-	}))
-	t.Cleanup(server.Close)
+	server := s.serveKept(t, kept)
 	ctx := browser(t)
 	texts, err := locales.Load()
 	require.NoError(t, err)
@@ -250,9 +240,7 @@ func (b *tabOf) press(button string) {
 func (b *tabOf) check(name string) {
 	b.t.Helper()
 	b.picture(name)
-	tooWide := ask[string](b, `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? '' :
-		[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth).slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join('\n')`)
-	require.Empty(b.t, tooWide, "%s %s is wider than its window", b.name, name)
+	b.fits(name)
 	violations := ask[[]string](b, b.axe+`; axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.html.slice(0, 300) + '\n' + n.failureSummary)))`)
 	require.Empty(b.t, violations, "%s %s", b.name, name)
 }

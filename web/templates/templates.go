@@ -14,22 +14,23 @@ var files embed.FS
 
 // Names of the pages: each is a file of its own, which fills the "main" block of the layout.
 const (
-	Home     = "home"
-	Question = "question"
-	Check    = "check"
-	Results  = "results"
-	Aids     = "aids"
-	Aid      = "aid"
-	Rule     = "rule"
-	Values   = "values"
-	About    = "about"
-	Message  = "message"
-	Sheet    = "sheet"
-	Scan     = "scan"
+	Home          = "home"
+	Question      = "question"
+	Check         = "check"
+	Results       = "results"
+	Aids          = "aids"
+	Aid           = "aid"
+	Rule          = "rule"
+	Values        = "values"
+	About         = "about"
+	Accessibility = "accessibility"
+	Message       = "message"
+	Sheet         = "sheet"
+	Scan          = "scan"
 )
 
 // Pages lists the names of the pages.
-var Pages = []string{Home, Question, Check, Results, Aids, Aid, Rule, Values, About, Message, Sheet, Scan}
+var Pages = []string{Home, Question, Check, Results, Aids, Aid, Rule, Values, About, Accessibility, Message, Sheet, Scan}
 
 // Parse reads every page once; the templates it gives are safe for concurrent use.
 func Parse() (map[string]*template.Template, error) {
