@@ -56,6 +56,7 @@ func defineCatalogue(named map[string]*huma.Schema) {
 		"hors_champ": said("Situations que la règle écrite ne couvre pas encore.", item("Une situation.")),
 		"documents":  said("Pièces à fournir.", labelled("Une pièce.")),
 		"demande": said("Comment demander.", object(fields{
+			"aupres":     said("À qui demander.", labelled("Un organisme.")),
 			"en_ligne":   said("Adresse de la demande en ligne.", url),
 			"formulaire": said("Formulaire papier.", text()),
 		}, "en_ligne", "formulaire")),

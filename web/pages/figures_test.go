@@ -28,7 +28,7 @@ func TestConditionsTellTheirFigures(t *testing.T) {
 	}{
 		"over a ceiling": {
 			engine.Condition{ID: "ressources", Result: "non", Value: known(1396.15), Threshold: known(1394.75), Unit: "EUR/mois"},
-			"vous\u00a0: 1\u202f396,15\u00a0€ · limite\u00a0: 1\u202f394,75\u00a0€ par mois", "il s’en faut de 1,40\u00a0€",
+			"vous\u00a0: 1\u202f396,15\u00a0€ · limite\u00a0: 1\u202f394,75\u00a0€ par mois", "1,40\u00a0€ au-dessus de la limite",
 		},
 		"under a ceiling":    {engine.Condition{Result: "oui", Value: known(10), Threshold: known(20), Unit: "EUR"}, "vous\u00a0: 10\u00a0€ · limite\u00a0: 20\u00a0€", ""},
 		"an age":             {engine.Condition{Result: "non", Value: known(24), Threshold: known(25), Unit: "ans"}, "vous\u00a0: 24 ans · limite\u00a0: 25 ans", ""},
