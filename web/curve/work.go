@@ -17,7 +17,7 @@ type Work struct {
 	Others     float64   // what else the household earns, in net EUR per month
 	Here       float64   // the wage of today; -1 when it varies
 	AidsHere   float64   // the aids at that wage
-	Left       []string  // the aids that are not decided at some of the wages, and are counted at none
+	Left       []string  // the aids paid by the month that are not decided at some of the wages, and are counted at none
 }
 
 const (
@@ -78,7 +78,7 @@ func OfWork(e Engine, p *profile.Profile) (w *Work, ok bool, err error) {
 			return nil, false, fmt.Errorf("asking about another wage: %w", err)
 		}
 		for _, a := range answers[i].Aids {
-			if a.Status == engine.Undecided && !slices.Contains(w.Left, a.Aid) {
+			if a.Status == engine.Undecided && paidMonthly(&a) && !slices.Contains(w.Left, a.Aid) {
 				w.Left = append(w.Left, a.Aid)
 			}
 		}
@@ -137,11 +137,13 @@ func earning(p *profile.Profile, whose string, wage float64) *profile.Profile {
 	return &q
 }
 
+func paidMonthly(a *engine.Aid) bool { return a.Amount.Period == "mois" && a.Share == nil }
+
 // monthly sums what is paid by the month, but for the aids left out.
 func monthly(s *engine.Simulation, left []string) float64 {
 	total := 0.0
 	for _, a := range s.Aids {
-		if a.Status == engine.Eligible && a.Amount.Period == "mois" && a.Share == nil && !slices.Contains(left, a.Aid) {
+		if a.Status == engine.Eligible && paidMonthly(&a) && !slices.Contains(left, a.Aid) {
 			total += a.Amount.Net
 		}
 	}

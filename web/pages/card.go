@@ -29,7 +29,7 @@ type card struct {
 	Texts                       []ruleset.Reference // of the conditions
 	TextsTitle                  string
 	AllWords                    string   // "all the conditions"
-	Traits                      []string // what makes it urgent, easy or long to ask for
+	Traits                      []string // what makes it urgent, and how it is asked for
 	close                       bool     // an amount alone is missing
 	counted                     bool     // in what is left to claim by the month
 	score                       usefulness.Score

@@ -97,17 +97,13 @@ func (v *visit) follow(k *claiming, p ruleset.Procedure) {
 	}
 }
 
-// traits says in a few words what makes an aid urgent, easy or long to ask for.
+// traits says in a few words what makes an aid urgent, and how it is asked for.
 func (v *visit) traits(s usefulness.Score) []string {
 	var out []string
 	if s.Losing {
 		out = append(out, v.L.T("effort.presse"))
 	}
-	out = append(out, v.L.T("effort."+string(s.Effort)))
-	if s.Heavy {
-		out = append(out, v.L.T("effort.lourd"))
-	}
-	return out
+	return append(out, v.L.T("effort."+string(s.Effort)))
 }
 
 func documents(L locales.Printer, aid *ruleset.Aid) []string {
