@@ -49,6 +49,19 @@ func (v *visit) claiming(aid *ruleset.Aid, commune string) claiming {
 	return k
 }
 
+// askThere says in one sentence whom to ask, by the names of the offices of a commune where they are known.
+func (v *visit) askThere(aid *ruleset.Aid, commune string) string {
+	var names []string
+	for _, body := range aid.AskAt {
+		name := v.L.T("organisme." + body)
+		if office := telling.Office(body, commune); office != "" {
+			name = v.L.French(typeset(office))
+		}
+		names = append(names, name)
+	}
+	return v.L.T("demarche.demander", "Organismes", v.L.Either(names))
+}
+
 // here names the offices that serve a commune, in French as their letters do; "" when the commune does not tell them.
 func (v *visit) here(aid *ruleset.Aid, commune string) string {
 	var names []string

@@ -134,8 +134,11 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple b
 			if aid.PerAdult && couple {
 				side.Text = L.T("pour."+x.Amount.For) + ". "
 			}
-			k := spoken.claiming(aid, commune)
-			side.Text += strings.Join(slices.DeleteFunc([]string{spoken.optional("aide." + x.Aid + ".resume"), k.Unasked, k.Ask, k.Here}, func(s string) bool { return s == "" }), " ")
+			ask := spoken.askThere(aid, commune)
+			if len(aid.Unasked) > 0 {
+				ask = L.T("demarche.sans_demande")
+			}
+			side.Text += strings.TrimSpace(spoken.optional("aide."+x.Aid+".resume") + " " + ask)
 			return side
 		}})
 	}
