@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guichet/engine"
+	"guichet/engine/profile"
 	"guichet/engine/ruleset"
 	"guichet/locales"
 )
@@ -79,6 +80,33 @@ func TestAmountsAreNeverFirmerThanTheyAre(t *testing.T) {
 			words, per := v.amount(&tt.in, aid)
 			require.Equal(t, tt.words, words)
 			require.Equal(t, tt.per, per)
+		})
+	}
+}
+
+// What is received beside what is found is said gently: more than the estimate, by little, is nothing to speak of, and by much is a
+// question about the situation, never a debt.
+func TestReceivedBesideTheEstimate(t *testing.T) {
+	v := inWords(t, "fr")
+	for name, c := range map[string]struct {
+		got  float64
+		take engine.TakeUp
+		says string
+	}{
+		"as found":       {200, engine.Received, "Rien à faire."},
+		"a little more":  {209, engine.Received, "Rien à faire."},
+		"much more":      {260, engine.Received, "Vous recevez 260\u00a0€ par mois. Notre estimation est de 200\u00a0€. Un revenu récent peut l’expliquer. Si votre situation a changé, dites-le à l’organisme."},
+		"less":           {150, engine.PartlyReceived, "Vous recevez 150\u00a0€ par mois. Notre estimation est plus haute\u00a0: demandez à l’organisme de vérifier."},
+		"with no amount": {-1, engine.Received, "Rien à faire."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := profile.Benefit{Aid: "prime_activite"}
+			if c.got >= 0 {
+				b.Amount = profile.Some(c.got)
+			}
+			a := &asking{answers: &answers{Profile: &profile.Profile{Received: profile.Some([]profile.Benefit{b})}}}
+			_, note := v.state(a, &engine.Aid{Aid: "prime_activite", Status: engine.Eligible, TakeUp: c.take, Amount: engine.Amount{Decided: true, Net: 200, Period: "mois"}})
+			require.Equal(t, c.says, note)
 		})
 	}
 }
