@@ -20,6 +20,7 @@ type claiming struct {
 	Delays              []string // what time changes
 	Backdating          []ruleset.Reference
 	Follows             []string // silence, appeal, renewal
+	Keep                string   // what it takes to keep the right, when it takes something
 	FollowsTexts        []ruleset.Reference
 }
 
@@ -107,6 +108,9 @@ func (v *visit) follow(k *claiming, p ruleset.Procedure) {
 		cite(v.L.T("suite.demande_variable", "Min", months(r.Months), "Max", months(r.AtMost)), r.References)
 	default:
 		cite(v.L.T("suite."+r.Step, "Duree", months(r.Months)), r.References)
+	}
+	if r := p.Renewal; r != nil && r.Months > 0 && r.Step != "aucune" {
+		k.Keep = k.Follows[len(k.Follows)-1]
 	}
 }
 

@@ -43,7 +43,7 @@ func TestWhomToAskIsNamedForTheCommune(t *testing.T) {
 	require.Contains(t, fr, "Pour votre commune\u00a0: CAF de la Seine-Saint-Denis.")
 	require.Contains(t, resultsOf(t, "ar", loneParent()), `<span lang="fr" dir="ltr">CAF de la Seine-Saint-Denis</span>`, "in French in any language, as its letters have it")
 	require.Contains(t, fr, "Vous avez 2 mois pour écrire à\u00a0: la commission de recours amiable")
-	require.Contains(t, fr, "déclarez vos revenus tous les 3 mois")
+	require.Contains(t, fr, "Pour la garder, déclarez vos revenus tous les 3 mois.")
 	v := newSite(t).visitor(t)
 	v.answerAs("fr", loneParent())
 	v.press("resultats", nil)
@@ -81,4 +81,14 @@ func TestAnotherWage(t *testing.T) {
 	})
 	v.press("resultats", nil)
 	require.NotContains(t, v.page.body, title)
+}
+
+// Of an aid that is received, the page says what it takes to keep it.
+func TestARightIsKept(t *testing.T) {
+	who := loneParent()
+	who["prestations"] = one("aide", "af", "paje_base", "prime_activite")
+	body := resultsOf(t, "fr", who)
+	got := body[strings.Index(body, `id="s3"`):]
+	got = got[:strings.Index(got, "</section>")]
+	require.Equal(t, 1, strings.Count(got, "Pour la garder"), "the prime d'activité, not the allocations familiales")
 }
