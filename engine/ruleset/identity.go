@@ -19,7 +19,7 @@ type Identity struct {
 	From       fact.Day // the first day for which it is formalised
 	Until      fact.Day // the last one
 	Ceiling    float64  // no amount above this can be right, EUR per period
-	Unasked    bool     // it is paid without being asked for
+	AskAt      []string // identifiers of the bodies to ask: Payers unless the file says otherwise
 	Online     string   // where to ask online
 	Form       string   // the paper form
 	Documents  []string // identifiers of the documents to bring
@@ -27,6 +27,7 @@ type Identity struct {
 	BackMonths int      // months before the claim that are paid
 	Backdating []Reference
 	Sheet      string // the official page that describes it
+	Procedure
 }
 
 var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
@@ -37,8 +38,10 @@ func IsName(s string) bool { return identifier.MatchString(s) }
 // readIdentity reads aide.yaml. A local aid says nothing of the days for which it is formalised: its versions and what bounds
 // them do.
 func readIdentity(top node, folder string, local bool, refs references) Identity {
-	f := top.fields("aide", "nom", "sigle", "pour", "periode", "decision", "formalise", "plafond", "organisme", "demande", "documents",
-		"delai_reponse_mois", "retroactivite", "references", "fiche")
+	f := top.fields(append([]string{
+		"aide", "nom", "sigle", "pour", "periode", "decision", "formalise", "plafond", "organisme", "demande", "documents",
+		"delai_reponse_mois", "retroactivite", "references", "fiche",
+	}, procedureFields...)...)
 	refs.read(f["references"])
 	if id := f["aide"].text(); id != folder {
 		f["aide"].orTop(top).fault("l'aide s'appelle comme son dossier : « %s »", folder)
@@ -71,13 +74,11 @@ func readIdentity(top node, folder string, local bool, refs references) Identity
 	} else {
 		id.Ceiling = f["plafond"].number()
 	}
-	ask := f["demande"].fieldsIf(!f["demande"].absent(), "en_ligne", "formulaire", "d_office")
-	if office := ask["d_office"]; !office.absent() {
-		if id.Unasked = office.text() == "true"; !id.Unasked || len(ask) > 1 {
-			office.fault("« d_office: true » est seul sous « demande: » : rien n'est à demander")
-		}
+	ask := f["demande"].fieldsIf(!f["demande"].absent(), "aupres", "en_ligne", "formulaire")
+	id.Online, id.Form, id.AskAt = ask["en_ligne"].text(), ask["formulaire"].text(), id.Payers
+	if !ask["aupres"].absent() {
+		id.AskAt = ask["aupres"].texts()
 	}
-	id.Online, id.Form = ask["en_ligne"].text(), ask["formulaire"].text()
 	for _, u := range []node{ask["en_ligne"], f["fiche"]} {
 		if !u.absent() && !strings.HasPrefix(u.text(), "https://") {
 			u.fault("une adresse https est attendue ici")
@@ -90,6 +91,7 @@ func readIdentity(top node, folder string, local bool, refs references) Identity
 		r := f["retroactivite"].fields("mois", "reference")
 		id.BackMonths, id.Backdating = r["mois"].integer(), refs.cite(r["reference"])
 	}
+	id.Procedure = readProcedure(f, top, refs)
 	return id
 }
 
