@@ -103,7 +103,8 @@ func someExamples(t testing.TB, set *ruleset.Set, every int) []*fact.Household {
 			}
 			h := &fact.Household{}
 			require.NoError(t, p.Facts(h, p.Date, profile.Unconverted()))
-			if h.Choices[fact.HousingRegime].Decided() && h.Nums[fact.LoanSigned].Decided() { // which have no default, and the machine no doubts
+			if h.Choices[fact.HousingRegime].Decided() && h.Nums[fact.LoanSigned].Decided() &&
+				h.Choices[fact.LoanKind].Decided() && h.Choices[fact.LoanPurpose].Decided() { // which have no default, and the machine no doubts
 				out = append(out, h)
 			}
 		}
@@ -210,6 +211,19 @@ func (o *oracle) rewrite(n ast.Node, inside bool) ast.Node {
 		name := n.Callee.(*ast.IdentifierNode).Value
 		if name == "si" {
 			return &ast.ConditionalNode{Ternary: true, Cond: r(n.Arguments[0]), Exp1: r(n.Arguments[1]), Exp2: &ast.IntegerNode{}}
+		}
+		if name == "au" { // the table goes by its name, and is read on the day
+			table, index := n.Arguments[1], ast.Node(nil)
+			if m, ok := table.(*ast.MemberNode); ok {
+				if _, dotted := m.Property.(*ast.StringNode); !dotted {
+					table, index = m.Node, m.Property
+				}
+			}
+			var out ast.Node = &ast.CallNode{Callee: n.Callee, Arguments: []ast.Node{r(n.Arguments[0]), &ast.StringNode{Value: table.String()}}}
+			if index != nil {
+				out = &ast.MemberNode{Node: out, Property: r(index)}
+			}
+			return out
 		}
 		if at, ok := lazyNames[name]; ok {
 			i := len(o.lazy)
@@ -335,6 +349,7 @@ func (o *oracle) functions() map[string]func(...any) (any, error) {
 			return formula.ScaleOf(a[0].([]formula.Bracket), number(a[1])), nil
 		},
 		"mois_depuis": func(a ...any) (any, error) { return float64(fact.FullMonths(a[0].(fact.Day), o.m)), nil },
+		"au":          func(a ...any) (any, error) { return o.onDay(a[0].(fact.Day), a[1].(string)), nil },
 		"avant":       func(a ...any) (any, error) { return a[0].(fact.Day) < a[1].(fact.Day), nil },
 	}
 }
@@ -438,6 +453,30 @@ func plain(f fact.Fact, nums []fact.Num, flags []fact.Tri, choices []fact.Choice
 		return fact.Day(nums[f.Slot].Lo)
 	default:
 		return nums[f.Slot].Lo
+	}
+}
+
+// onDay gives the last value that the rule files put in force no later than a day.
+func (o *oracle) onDay(d fact.Day, name string) any {
+	b, ok := o.set.Bareme(name)
+	require.True(o.t, ok, name)
+	var at formula.Value
+	for _, v := range b.Values {
+		if v.From <= d {
+			at = v.Value
+		}
+	}
+	switch b.Table.Shape {
+	case formula.ByRank:
+		return at.Ranks
+	case formula.ByBoth:
+		out := map[string]any{}
+		for i := range at.Both {
+			out[b.Table.Domain[i]] = &at.Both[i]
+		}
+		return out
+	default:
+		return at.Number
 	}
 }
 
