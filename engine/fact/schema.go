@@ -82,7 +82,7 @@ var (
 	Couples       = []string{"non", "marie", "pacse", "concubinage"}
 	Statuses      = []string{"locataire_vide", "locataire_meuble", "locataire_hlm", "colocataire", "foyer", "residence_etudiante", "accedant", "proprietaire", "heberge_gratuitement", "sans_domicile"}
 	Regimes       = []string{"conventionne", "conventionne_sans_travaux", "non_conventionne", "chambre", "chambre_rehabilitee"}
-	LoanKinds     = []string{"aide", "conventionne", "autre"}
+	LoanKinds     = []string{"pap", "conventionne", "ordinaire"}
 	LoanPurposes  = []string{"neuf", "ancien", "agrandissement", "travaux"}
 	Zones         = []string{"zone_1", "zone_2", "zone_3"}
 	Territories   = []string{"metropole", "alsace_moselle"}

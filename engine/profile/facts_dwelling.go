@@ -58,7 +58,7 @@ func (f *filler) regime() {
 // loan: only of an owner who repays one are its facts asked. Elsewhere another loan of the day of the computation stands for it,
 // which no rule reads.
 func (f *filler) loan() {
-	f.ofLoan(fact.LoanKind, fact.LoanKinds, f.p.Housing.Loan, "autre", statedLoan, "logement.pret")
+	f.ofLoan(fact.LoanKind, fact.LoanKinds, f.p.Housing.Loan, "ordinaire", statedLoan, "logement.pret")
 	f.ofLoan(fact.LoanPurpose, fact.LoanPurposes, f.p.Housing.LoanFor, "ancien", statedLoanFor, "logement.pret_pour")
 	n := &f.h.Nums[fact.LoanSigned]
 	switch signed := f.p.Housing.LoanSigned; {
