@@ -29,7 +29,7 @@ func TestProperty02Oracle(t *testing.T) {
 	set, err := ruleset.Load(rules.FS)
 	require.NoError(t, err)
 	o := &oracle{t: t, set: set, k: set.Plan().NewContext(), met: map[*formula.Formula]bool{}}
-	households := append(someHouseholds(t, 16), someExamples(t, set, 8)...)
+	households := append(someHouseholds(t, 16), someExamples(t, set, 6)...)
 	for _, q := range set.Plan().Quantities {
 		for _, f := range q.Formulas() {
 			o.compile(q, f)

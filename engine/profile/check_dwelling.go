@@ -62,6 +62,9 @@ func (c *checker) loan(p *Profile) {
 		}
 		return
 	}
+	if h.Loan == "pap" && h.LoanFor == "travaux" {
+		c.add("logement.pret_pour", "un prêt aidé par l'État ne paie pas des travaux seuls", "donnez neuf, ancien ou agrandissement, ou corrigez logement.pret")
+	}
 	switch {
 	case !h.LoanSigned.Known():
 	case c.day != 0 && h.LoanSigned > c.day:

@@ -141,6 +141,9 @@ func (loanKind) read(c *asking, in url.Values) []mistake {
 	if wrong = append(wrong, bad...); wrong != nil {
 		return wrong
 	}
+	if kind == "pap" && purpose == "travaux" {
+		return c.mistaken("pret", "erreur.ensemble")
+	}
 	if purpose == "" {
 		c.leave(loanPurposePath)
 	}

@@ -298,7 +298,12 @@ func (d *drawer) dwelling() {
 	case "residence_etudiante":
 		d.of(&h.Regime, []string{"conventionne", "non_conventionne", "chambre", "chambre_rehabilitee"}, "regime")
 	case "accedant":
-		d.of(&h.Loan, fact.LoanKinds, "loan")
+		if h.LoanFor == "travaux" {
+			d.of(&h.Loan, []string{"conventionne", "ordinaire"}, "loan")
+		}
+		if d.of(&h.Loan, fact.LoanKinds, "loan"); h.Loan == "pap" {
+			d.of(&h.LoanFor, []string{"neuf", "ancien", "agrandissement"}, "loan for")
+		}
 		d.of(&h.LoanFor, fact.LoanPurposes, "loan for")
 		if !h.LoanSigned.Known() {
 			h.LoanSigned = d.date(years(d.day, -30), d.day, "loan signed")
