@@ -42,6 +42,11 @@ func TestProperty02Oracle(t *testing.T) {
 			for _, p := range h.Adults {
 				o.k.Number(a.Net, p)
 				o.k.Number(a.Priced(), p)
+				for _, items := range [][]*ruleset.Item{a.OutOfScope, a.Conditions, a.Steps} { // what is only shown, too
+					for _, i := range items {
+						o.shown(i, p)
+					}
+				}
 			}
 		}
 		for _, q := range set.Plan().Quantities {
@@ -59,6 +64,17 @@ func TestProperty02Oracle(t *testing.T) {
 	require.NoError(t, o.k.Err())
 	t.Logf("%d of %d formulas in %d evaluations, all equal to the bit", len(o.met), len(o.top), o.evaluations)
 	require.Greater(t, len(o.met)*10, len(o.top)*9, "trop de formules jamais atteintes")
+}
+
+// shown evaluates a condition or a step where it concerns the household, as an answer does.
+func (o *oracle) shown(i *ruleset.Item, person int) {
+	switch {
+	case i.Shown != nil && o.k.Truth(i.Shown, person).V != fact.Yes:
+	case i.Quantity.Bool:
+		o.k.Truth(i.Quantity, person)
+	default:
+		o.k.Number(i.Quantity, person)
+	}
 }
 
 // someHouseholds gives one reference household in every few.
