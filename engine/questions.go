@@ -92,7 +92,7 @@ func (w *Worker) undecided(a *aid) (status, amount fact.Set) {
 
 // asked is the order in which a person would ask: who you are, who lives with you, where, on what.
 var asked = []string{
-	"naissance", "couple", "enfants", "commune", "logement.statut", "logement.regime", "logement.pret_signe_le", "logement.loyer", "activite", "revenus", "isole_depuis",
+	"naissance", "couple", "enfants", "commune", "logement.statut", "logement.regime", "logement.pret_signe_le", "logement.pret_pour", "logement.pret", "logement.loyer", "activite", "revenus", "isole_depuis",
 	"enceinte", "handicap.taux", "handicap.rsdae", "nationalite", "titre_sejour", "sejour_regulier_depuis", "sejour_justifie", "scolarite",
 	"garde_alternee", "inapte_travail", "epargne", "foyer_fiscal.rfr", "foyer_fiscal.parts", "logement.charges",
 	"residence_commune_depuis", "quotient_familial", "charges_fixes",

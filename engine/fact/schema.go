@@ -42,6 +42,8 @@ const (
 	Couple = iota
 	HousingStatus
 	HousingRegime
+	LoanKind
+	LoanPurpose
 	Zone
 	Territory
 	TaxIncomeFrom
@@ -80,6 +82,8 @@ var (
 	Couples       = []string{"non", "marie", "pacse", "concubinage"}
 	Statuses      = []string{"locataire_vide", "locataire_meuble", "locataire_hlm", "colocataire", "foyer", "residence_etudiante", "accedant", "proprietaire", "heberge_gratuitement", "sans_domicile"}
 	Regimes       = []string{"conventionne", "conventionne_sans_travaux", "non_conventionne", "chambre", "chambre_rehabilitee"}
+	LoanKinds     = []string{"pap", "conventionne", "ordinaire"}
+	LoanPurposes  = []string{"neuf", "ancien", "agrandissement", "travaux"}
 	Zones         = []string{"zone_1", "zone_2", "zone_3"}
 	Territories   = []string{"metropole", "alsace_moselle"}
 	TaxSources    = []string{"avis", "revenus"} // where the reference tax income stands: on the tax notice, or in the incomes
@@ -129,6 +133,8 @@ var HouseholdFacts = []Fact{
 	{Name: "territoire", Kind: Enum, Slot: Territory, Values: Territories},
 	{Name: "logement.statut", Kind: Enum, Slot: HousingStatus, Values: Statuses},
 	{Name: "logement.regime", Kind: Enum, Slot: HousingRegime, Values: Regimes},
+	{Name: "logement.pret", Kind: Enum, Slot: LoanKind, Values: LoanKinds},
+	{Name: "logement.pret_pour", Kind: Enum, Slot: LoanPurpose, Values: LoanPurposes},
 	{Name: "logement.pret_signe_le", Kind: Date, Slot: LoanSigned},
 	{Name: "logement.loyer", Kind: Number, Slot: Rent, Max: 20_000, Unit: "EUR/mois"},
 	{Name: "logement.charges", Kind: Number, Slot: Charges, Max: 5_000, Unit: "EUR/mois"},

@@ -38,6 +38,8 @@ type Formula struct {
 	tables []tableRead
 	tree   ast.Node // with the author's functions inlined
 	again  *compiler
+
+	guarded bool // the text is « not (whom it concerns) or (the author's) »
 }
 
 // sides are the two ends of a comparison, kept to show a condition's figures.
@@ -113,11 +115,25 @@ func (c *compiler) generate(q *Quantity) {
 	c.f.deps, c.f.tables, c.f.reads = nil, nil, Reads{}
 	if q.Bool {
 		c.f.tri = c.tri(c.f.tree).tri
-		c.f.sides = c.comparison(c.f.tree)
+		c.f.sides = c.comparison(c.f.said())
 		return
 	}
 	n := c.num(c.f.tree)
 	c.f.num, c.f.clock = n.num, n.clock
+}
+
+// Concerning tells that f is « not (whom it concerns) or (what is said of them) »: its figures are those of the second part.
+func (f *Formula) Concerning() {
+	f.guarded = true
+	f.sides = f.again.comparison(f.said())
+}
+
+// said gives what f says of the households that it concerns.
+func (f *Formula) said() ast.Node {
+	if or, ok := f.tree.(*ast.BinaryNode); ok && f.guarded {
+		return or.Right
+	}
+	return f.tree
 }
 
 // CheckFunction checks the body of an author's function by itself, so that a fault shows at its own place.

@@ -25,6 +25,7 @@ func universe() *formula.Universe {
 		t := formula.NewTable(name, s, domain)
 		for i, x := range v {
 			t.From(fact.MonthOf(2025+i, 1), x)
+			t.Since(fact.DayOf(2025+i, 1, 1), x)
 		}
 		u.Tables[name] = t
 	}
@@ -34,6 +35,24 @@ func universe() *formula.Universe {
 	add("bareme.essai.grille", formula.ByBoth, fact.Zones, formula.Value{Both: []formula.Ranks{{Values: []float64{1}, Beyond: 1}, {Values: []float64{2}, Beyond: 2}, {Values: []float64{3}}}})
 	add("bareme.essai.tranches", formula.Brackets, nil, formula.Value{Brackets: []formula.Bracket{{From: 0, Rate: 0}, {From: 10, Rate: 0.5}, {From: 20, Rate: 1}}})
 	add("bareme.essai.jour", formula.DateOf, nil, formula.Value{Number: float64(fact.DayOf(2012, 3, 1))})
+	for name, values := range map[string][]formula.Value{
+		"bareme.essai.jour_du_pret":    {{Number: 7}, {Number: 9}, {Number: 8}},
+		"bareme.essai.rangs_du_pret":   {{Ranks: &formula.Ranks{Values: []float64{1, 2}, Beyond: 1}}, {Ranks: &formula.Ranks{Values: []float64{4, 5}, Beyond: 2}}, {Ends: true}},
+		"bareme.essai.grilles_du_pret": {{Both: []formula.Ranks{{Values: []float64{1}, Beyond: 1}, {Values: []float64{2}, Beyond: 2}, {Values: []float64{3}}}}},
+	} {
+		shape, domain := formula.Scalar, []string(nil)
+		switch {
+		case values[0].Ranks != nil:
+			shape = formula.ByRank
+		case values[0].Both != nil:
+			shape, domain = formula.ByBoth, fact.Zones
+		}
+		t := formula.NewTable(name, shape, domain)
+		for i, d := range []fact.Day{fact.DayOf(1992, 7, 1), fact.DayOf(1994, 11, 28), fact.DayOf(2002, 1, 1)}[:len(values)] {
+			t.Since(d, values[i])
+		}
+		u.Tables[name] = t
+	}
 	add("fenetre.trois_mois", formula.Window, nil, formula.Value{Window: &formula.Span{From: 3, To: 1}})
 	add("arrondis.centime", formula.Rounding, nil, formula.Value{Round: &formula.Round{Step: 0.01}})
 	add("arrondis.centaine_superieure", formula.Rounding, nil, formula.Value{Round: &formula.Round{Step: 100, Mode: formula.Up}})

@@ -147,12 +147,16 @@ func (m *measurer) call(n *ast.CallNode) Unit {
 		return ParseUnit("mois")
 	case "rang":
 		m.of(n.Arguments[1])
-		if k, ok := n.Arguments[0].(*ast.MemberNode); ok {
-			if _, dotted := k.Property.(*ast.StringNode); !dotted {
-				return m.tableAt(k.Node)
-			}
+		table := n.Arguments[0]
+		if au, ok := table.(*ast.CallNode); ok {
+			table = au.Arguments[1]
 		}
-		return m.tableAt(n.Arguments[0])
+		if k, ok := indexed(table); ok {
+			return m.tableAt(k.Node)
+		}
+		return m.tableAt(table)
+	case "au":
+		return m.tableAt(n.Arguments[1])
 	case "tranches":
 		return m.of(n.Arguments[1]).times(m.Rates(m.c.name(n.Arguments[0])), 1)
 	case "somme", "un_mois":

@@ -290,6 +290,8 @@ func (c *compiler) call(n *ast.CallNode) numNode {
 		return c.ranked(n)
 	case "tranches":
 		return c.scaled(n)
+	case "au":
+		return c.onDay(n)
 	}
 	c.refuse(n, name)
 	panic("unreachable")
@@ -345,8 +347,11 @@ func (c *compiler) scaled(n *ast.CallNode) numNode {
 	}, x)
 }
 
-// ranked compiles rang(table, n) and rang(table[enumeration], n).
+// ranked compiles rang(table, n) and rang(table[enumeration], n), and either of them on a day: rang(au(date, table), n).
 func (c *compiler) ranked(n *ast.CallNode) numNode {
+	if call, ok := n.Arguments[0].(*ast.CallNode); ok {
+		return c.rankedOnDay(n, call)
+	}
 	x := c.num(n.Arguments[1])
 	if m, ok := n.Arguments[0].(*ast.MemberNode); ok {
 		if _, dotted := m.Property.(*ast.StringNode); !dotted {

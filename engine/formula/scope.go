@@ -104,6 +104,7 @@ var signatures = map[string][]reflect.Type{
 	"tranches":    {reflect.TypeFor[func(scaleType, float64) float64]()},
 	"arrondi":     {reflect.TypeFor[func(roundingType, float64) float64]()},
 	"mois_depuis": {reflect.TypeFor[func(dateType) float64]()},
+	"au":          {reflect.TypeFor[func(dateType, float64) float64](), reflect.TypeFor[func(dateType, ranksType) ranksType]()},
 	"avant":       {reflect.TypeFor[func(dateType, dateType) bool]()},
 	"si":          {reflect.TypeFor[func(bool, float64) float64]()},
 }

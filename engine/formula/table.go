@@ -2,6 +2,7 @@ package formula
 
 import (
 	"math"
+	"slices"
 
 	"guichet/engine/fact"
 )
@@ -120,6 +121,14 @@ type Table struct {
 	scales  [span][]Bracket
 	windows [span]*Span
 	rounds  [span]*Round
+
+	dated []dated // what au reads, oldest first
+}
+
+// dated is a value and the first day on which it is in force, which may lie before [First].
+type dated struct {
+	from  fact.Day
+	value Value
 }
 
 // Value is what a barème is worth from one date on; the field that the shape names is set. The zero Value ends it.
@@ -170,6 +179,24 @@ func (t *Table) From(m fact.Month, v Value) {
 			t.rounds[i] = v.Round
 		}
 	}
+}
+
+// Since tells the day from which v is in force, for what looks the barème up at a day of its own. Called in ascending order of days.
+func (t *Table) Since(d fact.Day, v Value) { t.dated = append(t.dated, dated{d, v}) }
+
+// between gives the values that are in force on some day from one to another, and whether there is any.
+func (t *Table) between(from, to fact.Day) ([]dated, bool) {
+	first, end := 0, 0
+	for i := range t.dated {
+		if t.dated[i].from <= from {
+			first = i
+		}
+		if t.dated[i].from <= to {
+			end = i + 1
+		}
+	}
+	in := t.dated[first:max(first, end)]
+	return in, slices.ContainsFunc(in, func(d dated) bool { return !d.value.Ends })
 }
 
 // At gives the number of a scalar barème at month m; NaN when nothing is in force.

@@ -29,7 +29,7 @@ func TestProperty02Oracle(t *testing.T) {
 	set, err := ruleset.Load(rules.FS)
 	require.NoError(t, err)
 	o := &oracle{t: t, set: set, k: set.Plan().NewContext(), met: map[*formula.Formula]bool{}}
-	households := append(someHouseholds(t, 16), someExamples(t, set, 8)...)
+	households := append(someHouseholds(t, 16), someExamples(t, set, 6)...)
 	for _, q := range set.Plan().Quantities {
 		for _, f := range q.Formulas() {
 			o.compile(q, f)
@@ -42,6 +42,11 @@ func TestProperty02Oracle(t *testing.T) {
 			for _, p := range h.Adults {
 				o.k.Number(a.Net, p)
 				o.k.Number(a.Priced(), p)
+				for _, items := range [][]*ruleset.Item{a.OutOfScope, a.Conditions, a.Steps} { // what is only shown, too
+					for _, i := range items {
+						o.shown(i, p)
+					}
+				}
 			}
 		}
 		for _, q := range set.Plan().Quantities {
@@ -59,6 +64,17 @@ func TestProperty02Oracle(t *testing.T) {
 	require.NoError(t, o.k.Err())
 	t.Logf("%d of %d formulas in %d evaluations, all equal to the bit", len(o.met), len(o.top), o.evaluations)
 	require.Greater(t, len(o.met)*10, len(o.top)*9, "trop de formules jamais atteintes")
+}
+
+// shown evaluates a condition or a step where it concerns the household, as an answer does.
+func (o *oracle) shown(i *ruleset.Item, person int) {
+	switch {
+	case i.Shown != nil && o.k.Truth(i.Shown, person).V != fact.Yes:
+	case i.Quantity.Bool:
+		o.k.Truth(i.Quantity, person)
+	default:
+		o.k.Number(i.Quantity, person)
+	}
 }
 
 // someHouseholds gives one reference household in every few.
@@ -103,7 +119,8 @@ func someExamples(t testing.TB, set *ruleset.Set, every int) []*fact.Household {
 			}
 			h := &fact.Household{}
 			require.NoError(t, p.Facts(h, p.Date, profile.Unconverted()))
-			if h.Choices[fact.HousingRegime].Decided() && h.Nums[fact.LoanSigned].Decided() { // which have no default, and the machine no doubts
+			if h.Choices[fact.HousingRegime].Decided() && h.Nums[fact.LoanSigned].Decided() &&
+				h.Choices[fact.LoanKind].Decided() && h.Choices[fact.LoanPurpose].Decided() { // which have no default, and the machine no doubts
 				out = append(out, h)
 			}
 		}
@@ -210,6 +227,19 @@ func (o *oracle) rewrite(n ast.Node, inside bool) ast.Node {
 		name := n.Callee.(*ast.IdentifierNode).Value
 		if name == "si" {
 			return &ast.ConditionalNode{Ternary: true, Cond: r(n.Arguments[0]), Exp1: r(n.Arguments[1]), Exp2: &ast.IntegerNode{}}
+		}
+		if name == "au" { // the table goes by its name, and is read on the day
+			table, index := n.Arguments[1], ast.Node(nil)
+			if m, ok := table.(*ast.MemberNode); ok {
+				if _, dotted := m.Property.(*ast.StringNode); !dotted {
+					table, index = m.Node, m.Property
+				}
+			}
+			var out ast.Node = &ast.CallNode{Callee: n.Callee, Arguments: []ast.Node{r(n.Arguments[0]), &ast.StringNode{Value: table.String()}}}
+			if index != nil {
+				out = &ast.MemberNode{Node: out, Property: r(index)}
+			}
+			return out
 		}
 		if at, ok := lazyNames[name]; ok {
 			i := len(o.lazy)
@@ -335,6 +365,7 @@ func (o *oracle) functions() map[string]func(...any) (any, error) {
 			return formula.ScaleOf(a[0].([]formula.Bracket), number(a[1])), nil
 		},
 		"mois_depuis": func(a ...any) (any, error) { return float64(fact.FullMonths(a[0].(fact.Day), o.m)), nil },
+		"au":          func(a ...any) (any, error) { return o.onDay(a[0].(fact.Day), a[1].(string)), nil },
 		"avant":       func(a ...any) (any, error) { return a[0].(fact.Day) < a[1].(fact.Day), nil },
 	}
 }
@@ -438,6 +469,30 @@ func plain(f fact.Fact, nums []fact.Num, flags []fact.Tri, choices []fact.Choice
 		return fact.Day(nums[f.Slot].Lo)
 	default:
 		return nums[f.Slot].Lo
+	}
+}
+
+// onDay gives the last value that the rule files put in force no later than a day.
+func (o *oracle) onDay(d fact.Day, name string) any {
+	b, ok := o.set.Bareme(name)
+	require.True(o.t, ok, name)
+	var at formula.Value
+	for _, v := range b.Values {
+		if v.From <= d {
+			at = v.Value
+		}
+	}
+	switch b.Table.Shape {
+	case formula.ByRank:
+		return at.Ranks
+	case formula.ByBoth:
+		out := map[string]any{}
+		for i := range at.Both {
+			out[b.Table.Domain[i]] = &at.Both[i]
+		}
+		return out
+	default:
+		return at.Number
 	}
 }
 

@@ -49,10 +49,24 @@ func (c *checker) regime(p *Profile) {
 // loan: it is said of an owner who repays it, and was signed before the day of the computation.
 func (c *checker) loan(p *Profile) {
 	h := &p.Housing
+	c.choice("logement.pret", "", h.Loan, fact.LoanKinds)
+	c.choice("logement.pret_pour", "", h.LoanFor, fact.LoanPurposes)
+	if h.Regime != "" || h.Status != "" && h.Status != buyer || h.Status == "" && p.Complete && !c.gaps {
+		for _, x := range []struct {
+			name string
+			said bool
+		}{{"pret", h.Loan != ""}, {"pret_pour", h.LoanFor != ""}, {"pret_signe_le", h.LoanSigned.Known()}} {
+			if x.said {
+				c.add("logement."+x.name, "seul un accédant rembourse un prêt", "retirez "+x.name+", ou donnez logement.statut : "+buyer)
+			}
+		}
+		return
+	}
+	if h.Loan == "pap" && h.LoanFor == "travaux" {
+		c.add("logement.pret_pour", "un prêt aidé par l'État ne paie pas des travaux seuls", "donnez neuf, ancien ou agrandissement, ou corrigez logement.pret")
+	}
 	switch {
 	case !h.LoanSigned.Known():
-	case h.Regime != "" || h.Status != "" && h.Status != buyer || h.Status == "" && p.Complete && !c.gaps:
-		c.add("logement.pret_signe_le", "seul un accédant rembourse un prêt", "retirez pret_signe_le, ou donnez logement.statut : "+buyer)
 	case c.day != 0 && h.LoanSigned > c.day:
 		c.add("logement.pret_signe_le", "la date est après celle du calcul", "donnez une date au plus tard égale à « date »")
 	case c.day != 0 && h.LoanSigned < c.day.yearsBefore(maxAge):

@@ -30,7 +30,7 @@ type column struct {
 }
 
 // textFields are the fields that are texts, so that a cell of digits stays one.
-var textFields = []string{"id", "date", "commune", "residence_commune_depuis", "couple", "isole_depuis", "naissance", "nationalite", "titre_sejour", "sejour_regulier_depuis", "activite", "scolarite", "statut", "regime", "pret_signe_le"}
+var textFields = []string{"id", "date", "commune", "residence_commune_depuis", "couple", "isole_depuis", "naissance", "nationalite", "titre_sejour", "sejour_regulier_depuis", "activite", "scolarite", "statut", "regime", "pret", "pret_pour", "pret_signe_le"}
 
 // NewColumns reads the header of a table. The error is an [*Error] that names the columns by their place.
 func NewColumns(header []string) (*Columns, error) {

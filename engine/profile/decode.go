@@ -19,7 +19,7 @@ const whole = "profil"
 var (
 	profileFields = []string{"id", "date", "complet", "commune", "residence_commune_depuis", "couple", "isole_depuis", "demandeur", "conjoint", "enfants", "logement", "foyer_fiscal", "epargne", "quotient_familial", "charges_fixes", "prestations_percues"}
 	personFields  = []string{"naissance", "nationalite", "titre_sejour", "sejour_regulier_depuis", "sejour_justifie", "activite", "scolarite", "enceinte", "handicap", "inapte_travail", "garde_alternee", "revenus"}
-	housingFields = []string{"statut", "regime", "pret_signe_le", "loyer", "charges"}
+	housingFields = []string{"statut", "regime", "pret", "pret_pour", "pret_signe_le", "loyer", "charges"}
 	taxFields     = []string{"rfr", "parts"}
 	handicap      = []string{"taux", "rsdae"}
 	incomeFields  = []string{"net", "imposable", "brut", "mois", "annees"}
@@ -269,6 +269,10 @@ func (d *decoder) housing(h *Housing) {
 			d.choice(&h.Status, fact.Statuses)
 		case "regime":
 			d.choice(&h.Regime, fact.Regimes)
+		case "pret":
+			d.choice(&h.Loan, fact.LoanKinds)
+		case "pret_pour":
+			d.choice(&h.LoanFor, fact.LoanPurposes)
 		case "pret_signe_le":
 			d.date(&h.LoanSigned)
 		case "loyer":

@@ -54,6 +54,8 @@ func (p *Profile) AppendJSON(b []byte) []byte {
 	from := w.begin("logement")
 	w.text("statut", p.Housing.Status)
 	w.text("regime", p.Housing.Regime)
+	w.text("pret", p.Housing.Loan)
+	w.text("pret_pour", p.Housing.LoanFor)
 	w.date("pret_signe_le", p.Housing.LoanSigned)
 	w.number("loyer", p.Housing.Rent)
 	w.number("charges", p.Housing.Charges)

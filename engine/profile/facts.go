@@ -14,10 +14,10 @@ const longAgo = 20
 // whole domain, with one question for each missing fact, numbered only as they are missing, in a stable order.
 //
 // Some facts follow from others and are never asked: the permit of a French or European person, the stay of a French
-// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Five
+// person (from birth), the rent of a dwelling without rent, the isolation of a couple, an adult's shared custody. Seven
 // facts have no default even in a complete profile: foyer_fiscal.rfr and foyer_fiscal.parts, which rules derive from the
 // incomes; quotient_familial, which only a certificate tells; logement.regime of a home or a student residence and
-// logement.pret_signe_le of a loan, since any presumption would make a false right. They stay unknown there, and only a rule that
+// logement.pret, logement.pret_pour and logement.pret_signe_le of a loan, since any presumption would make a false right. They stay unknown there, and only a rule that
 // reads them without deriving them is undecided; where the first of them is to be read, foyer_fiscal.rfr_selon tells, which no
 // profile states.
 //
@@ -104,7 +104,9 @@ var (
 	statedHousing   = householdFact("logement.statut")
 	statedResidence = householdFact("residence_commune_depuis")
 	statedRegime    = householdFact("logement.regime")
-	statedLoan      = householdFact("logement.pret_signe_le")
+	statedLoan      = householdFact("logement.pret")
+	statedLoanFor   = householdFact("logement.pret_pour")
+	statedLoanDay   = householdFact("logement.pret_signe_le")
 )
 
 func householdFact(name string) int {

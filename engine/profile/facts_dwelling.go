@@ -55,17 +55,34 @@ func (f *filler) regime() {
 	}
 }
 
-// loan: only of an owner who repays one is its date asked. Elsewhere the day of the computation stands for it, which no rule reads.
+// loan: only of an owner who repays one are its facts asked. Elsewhere another loan of the day of the computation stands for it,
+// which no rule reads.
 func (f *filler) loan() {
+	f.ofLoan(fact.LoanKind, fact.LoanKinds, f.p.Housing.Loan, "ordinaire", statedLoan, "logement.pret")
+	f.ofLoan(fact.LoanPurpose, fact.LoanPurposes, f.p.Housing.LoanFor, "ancien", statedLoanFor, "logement.pret_pour")
 	n := &f.h.Nums[fact.LoanSigned]
 	switch signed := f.p.Housing.LoanSigned; {
 	case signed.Known():
-		f.state(statedLoan)
+		f.state(statedLoanDay)
 		*n = known(signed)
 	case f.has(buyer):
 		*n = f.between(f.day.yearsBefore(maxAge), f.day, f.detail("logement.pret_signe_le"))
 	default:
 		*n = known(f.day)
+	}
+}
+
+// ofLoan fills what a loan is, or is for; no loan has the value given elsewhere.
+func (f *filler) ofLoan(slot int, domain []string, said, elsewhere string, stated int, path string) {
+	c := &f.h.Choices[slot]
+	switch {
+	case said != "":
+		f.state(stated)
+		*c = only(domain, said)
+	case f.has(buyer):
+		*c = fact.Choice{Mask: every(domain), Miss: f.detail(path)}
+	default:
+		*c = only(domain, elsewhere)
 	}
 }
 

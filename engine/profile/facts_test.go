@@ -354,7 +354,13 @@ func TestPartial(t *testing.T) {
 		require.Equal(t, []string{"logement.regime"}, h.questions(h.Choices[fact.HousingRegime].Miss), "nothing is presumed of a home")
 		h = factsOf(t, complete+`"accedant"}}`)
 		require.Equal(t, []string{"logement.pret_signe_le"}, h.questions(h.Nums[fact.LoanSigned].Miss), "nor of a loan")
-		h = factsOf(t, complete+`"accedant","pret_signe_le":"2015-03-01"}}`)
+		for slot, path := range map[int]string{fact.LoanKind: "logement.pret", fact.LoanPurpose: "logement.pret_pour"} {
+			require.Equal(t, []string{path}, h.questions(h.Choices[slot].Miss), "nor of what it is and is for")
+			require.True(t, factsOf(t, complete+`"locataire_vide"}}`).Choices[slot].Decided(), "a tenant has none to tell")
+		}
+		h = factsOf(t, complete+`"accedant","pret":"conventionne","pret_pour":"travaux","pret_signe_le":"2015-03-01"}}`)
+		require.Equal(t, only(fact.LoanKinds, "conventionne"), h.Choices[fact.LoanKind])
+		require.Equal(t, only(fact.LoanPurposes, "travaux"), h.Choices[fact.LoanPurpose])
 		require.Equal(t, fact.Known(float64(fact.DayOf(2015, 3, 1))), h.Nums[fact.LoanSigned])
 	})
 	t.Run("more questions than bits", func(t *testing.T) {

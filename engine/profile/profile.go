@@ -67,8 +67,10 @@ type Income struct {
 type Housing struct {
 	Status     string       // one of fact.Statuses
 	Regime     string       // one of fact.Regimes, of a home or a student residence
-	LoanSigned Date         // of an owner who repays a loan
-	Rent       Opt[float64] // EUR/month, without charges
+	Loan       string       // one of fact.LoanKinds, of an owner who repays a loan
+	LoanFor    string       // one of fact.LoanPurposes, of the same
+	LoanSigned Date         // of the same
+	Rent       Opt[float64] // EUR/month, without charges; of the same, what they repay, insurance included
 	Charges    Opt[float64] // EUR/month
 }
 

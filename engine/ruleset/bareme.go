@@ -145,6 +145,7 @@ func readBareme(name string, p pair, refs references, checked fact.Day) *Bareme 
 		}
 		b.Values = append(b.Values, d)
 		b.Table.From(inForce(day), d.Value)
+		b.Table.Since(day, d.Value)
 	}
 	if len(b.Values) == 0 {
 		p.at.fault("« valeurs: » manque")

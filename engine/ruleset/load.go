@@ -1,6 +1,7 @@
 package ruleset
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -88,8 +89,9 @@ type folder struct {
 }
 
 type waiting struct {
-	from fact.Day
-	top  node
+	from    fact.Day
+	subject string // "" for the file that bears the day alone
+	top     node
 }
 
 // draft is one quantity and everything that the files say of it.
@@ -171,9 +173,12 @@ func (l *loader) file(p string, top node) {
 		f = &folder{path: dir, aid: aid, where: localityOf(dir), refs: references{}}
 		l.folder[dir] = f
 	}
-	switch from, dated := parseDay(base); {
+	day, subject, several := strings.Cut(base, ".")
+	switch from, dated := parseDay(day); {
+	case dated && several && !identifier.MatchString(subject):
+		top.fault("« %s » n'est pas un sujet : des lettres sans accent, AAAA-MM-JJ.sujet.yaml", subject)
 	case dated:
-		f.waiting = append(f.waiting, waiting{from, top})
+		f.waiting = append(f.waiting, waiting{from, subject, top})
 	case aid != "" && base == "aide":
 		id := readIdentity(top, aid, f.where.Local(), f.refs)
 		f.identity = &id
@@ -187,7 +192,7 @@ func (l *loader) file(p string, top node) {
 	case base == "equivalents":
 		l.set.equivalents[aid] = append(l.set.equivalents[aid], readEquivalents(top)...)
 	default:
-		top.fault("le nom de ce fichier n'a pas de sens : aide.yaml, exemples.yaml, equivalents.yaml, textes.yaml ou AAAA-MM-JJ.yaml")
+		top.fault("le nom de ce fichier n'a pas de sens : aide.yaml, exemples.yaml, equivalents.yaml, textes.yaml, AAAA-MM-JJ.yaml ou AAAA-MM-JJ.sujet.yaml")
 	}
 }
 
@@ -219,8 +224,20 @@ func (l *loader) readFolder(f *folder) {
 		l.errs = append(l.errs, Problem{File: f.path, Message: "aucune version : un fichier AAAA-MM-JJ.yaml est attendu"})
 	}
 	person := f.identity != nil && f.identity.PerAdult
+	slices.SortFunc(f.waiting, func(a, b waiting) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.subject, b.subject))
+	})
 	for _, w := range f.waiting {
-		f.versions = append(f.versions, readVersion(w.top, w.from, f, person))
+		v := readVersion(w.top, w.from, f, person)
+		if w.subject == "" {
+			f.versions = append(f.versions, v)
+			continue
+		}
+		if n := len(f.versions); n > 0 && f.versions[n-1].from == w.from {
+			f.versions[n-1].join(v)
+			continue
+		}
+		w.top.fault("%s.yaml manque : un fichier de sujet en est une partie", w.from)
 	}
 	if f.where.Local() {
 		l.checkSpan(f)
@@ -346,6 +363,9 @@ func (l *loader) compile() {
 					e.at.fault("%s", err)
 				}
 				continue
+			}
+			if d.section == conditions && !e.si.absent() {
+				c.Concerning()
 			}
 			d.q.Add(inForce(s.from), c)
 		}

@@ -204,6 +204,20 @@ func TestConcerned(t *testing.T) {
 	require.ErrorContains(t, err, "« si » n'a pas de sens ici")
 }
 
+// TestSubjects: a version may be cut into files, one for each subject.
+func TestSubjects(t *testing.T) {
+	const in = "commune/00000/secours/"
+	set, err := ruleset.Load(files(in+"2024-01-01.loyer.yaml", "", `valable_jusqu_au: 2027-12-31
+references: {D8: {titre: T, url: "https://exemple.fr/8"}}
+calculs:
+  loyer_retenu: {formule: "min(logement.loyer, bareme.secours.seuil)", unite: EUR/mois, reference: [D1, D8]}
+`))
+	require.NoError(t, err)
+	a, _ := set.Aid("secours")
+	require.Len(t, a.Versions, 1)
+	require.NotNil(t, set.Universe().Quantities["secours.loyer_retenu"])
+}
+
 // TestHash: the hash tells two sets apart by any byte.
 func TestHash(t *testing.T) {
 	a, err := ruleset.Load(files())
@@ -262,6 +276,8 @@ func TestFaults(t *testing.T) {
 			"national/autre/aide.yaml", "", "aide: autre\nnom: A\npour: foyer\nperiode: mois\nplafond: 1\n",
 		}, []string{"« formalise:"}},
 		"a file in the wrong place":      {[]string{"national/x.yaml", "", "a: 1\n"}, []string{"n'est pas à sa place"}},
+		"a subject without its version":  {[]string{"commune/00000/secours/2025-01-01.loyer.yaml", "", "calculs: {}\n"}, []string{"2025-01-01.loyer.yaml", "2025-01-01.yaml manque"}},
+		"a subject that is no name":      {[]string{"commune/00000/secours/2024-01-01.Loyer.yaml", "", "calculs: {}\n"}, []string{"« Loyer » n'est pas un sujet"}},
 		"a file of no kind":              {[]string{"commune/00000/secours/notes.yaml", "", "a: 1\n"}, []string{"notes.yaml", "n'a pas de sens"}},
 		"a yearly step that is none":     {[]string{v, "    unite: EUR/mois\n", "    unite: EUR/mois\n    pas: mois\n"}, []string{"pas: an"}},
 		"a function that cites nothing":  {[]string{v, "etapes:\n", "fonctions:\n  double: {parametres: [x], formule: 2 * x, reference: D9}\netapes:\n"}, []string{v + ":5:56:", "« D9 » n'est pas définie"}},

@@ -69,6 +69,13 @@ type precision struct {
 	values []string
 }
 
+// join adds to v what another file of the same day says, of a subject of its own.
+func (v *version) join(other *version) {
+	v.functions = append(v.functions, other.functions...)
+	v.entries = append(v.entries, other.entries...)
+	v.precise = append(v.precise, other.precise...)
+}
+
 // readVersion reads one version file of a folder. An aid's person says whether its conditions and amount are those of each
 // adult.
 func readVersion(top node, from fact.Day, of *folder, person bool) *version {

@@ -71,9 +71,9 @@ func TestALineSaysWhomItConcerns(t *testing.T) {
 	}
 	loan := line(tr.Conditions, "pret_ouvrant_droit")
 	require.Equal(t, "accedant", loan.Concerns)
-	require.True(t, strings.HasPrefix(loan.Formula, "avant("), "the author's text, without what the engine adds: %s", loan.Formula)
+	require.True(t, strings.HasPrefix(loan.Formula, "pret_apl or "), "the author's text, without what the engine adds: %s", loan.Formula)
 	require.False(t, strings.HasSuffix(loan.Formula, "))"), loan.Formula)
-	require.Equal(t, "en_foyer", line(tr.Steps, "coefficient_prise_en_charge").Concerns)
+	require.Equal(t, "en_foyer or en_accession", line(tr.Steps, "coefficient_prise_en_charge").Concerns)
 	require.Empty(t, line(tr.Steps, "ressources").Concerns)
 }
 

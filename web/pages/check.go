@@ -77,7 +77,7 @@ func (v *visit) check(a *answers) {
 // sectionOf says under which title an answer is read again.
 func sectionOf(q question) string {
 	switch q := q.(type) {
-	case commune, resident, housing, regime, loan, rent:
+	case commune, resident, housing, regime, loan, loanKind, rent:
 		return "logement"
 	case incomes, amounts, sum, received:
 		return "argent"

@@ -16,7 +16,7 @@ func (a *answers) questions() []question {
 	if a.Profile.Spouse != nil {
 		list = append(list, self(spouse))
 	}
-	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, resident{}, housing{}, regime{}, loan{}, rent{}, childActivity, childSchooling)
+	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, resident{}, housing{}, regime{}, loan{}, loanKind{}, rent{}, childActivity, childSchooling)
 	for _, who := range a.adults() {
 		list = append(list, incomes{who}, amounts{who})
 	}

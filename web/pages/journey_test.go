@@ -54,10 +54,13 @@ func TestDwellingsAreAskedWhatTheirsNeeds(t *testing.T) {
 	require.Contains(t, v.page.text, "ALS, allocation de logement sociale")
 
 	v = newSite(t).visitor(t)
-	require.Contains(t, v.answerAs("fr", buyer()), "pret")
+	asked := v.answerAs("fr", buyer())
+	require.Contains(t, asked, "pret")
+	require.Contains(t, asked, "pret_nature")
 	require.Contains(t, v.page.text, "mars 2016")
+	require.Contains(t, v.page.text, "Un logement déjà construit, Un prêt conventionné")
 	v.press("resultats", nil)
-	require.Contains(t, v.page.text, "la CAF ou la MSA doit la calculer")
+	require.Contains(t, v.page.text, "APL, aide personnalisée au logement")
 }
 
 func TestCheckedAnswersAreThoseGiven(t *testing.T) {

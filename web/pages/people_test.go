@@ -107,6 +107,7 @@ func buyer() person {
 	p := loneParent()
 	p["logement"], p["loyer"] = one("logement", "accedant"), with(one("loyer", "600"), one("charges", "0"))
 	p["pret"] = url.Values{"pret.mois": {"3"}, "pret.annee": {"2016"}}
+	p["pret_nature"] = with(one("pret_pour", "ancien"), one("pret", "conventionne"))
 	return p
 }
 

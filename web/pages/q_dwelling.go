@@ -1,8 +1,11 @@
 package pages
 
 import (
+	"maps"
 	"net/url"
+	"strings"
 
+	"guichet/engine/fact"
 	"guichet/engine/profile"
 )
 
@@ -100,12 +103,79 @@ func (loan) recall(c *asking) (string, bool) {
 	return c.L.Month(timeOf(signed)), true
 }
 
+// loanKind asks what the loan paid, and which loan it is.
+type loanKind struct{}
+
+const (
+	loanKindPath    = "logement.pret"
+	loanPurposePath = "logement.pret_pour"
+)
+
+func (loanKind) key() string { return "pret_nature" }
+
+func (loanKind) owns(_ *answers, path string) bool {
+	return path == loanKindPath || path == loanPurposePath
+}
+
+func (loanKind) ask(c *asking, in url.Values) form {
+	const topic = "question.pret_nature."
+	purpose := c.radio("pret_pour", "pret_pour.", fact.LoanPurposes, in)
+	purpose.Label = c.L.T(topic + "pour")
+	kind := c.radio("pret", "pret.", fact.LoanKinds, in)
+	kind.Label = c.L.T(topic + "genre")
+	return form{
+		words{c.L.T(topic + "titre"), c.L.T(topic + "aide"), c.L.T(topic + "pourquoi"), c.L.T(topic + "nom")},
+		[]field{purpose, kind},
+	}
+}
+
+func (loanKind) fill(c *asking) url.Values {
+	in := fillChoice("pret_pour", c.Profile.Housing.LoanFor, c.unsaid(loanPurposePath))
+	maps.Copy(in, fillChoice("pret", c.Profile.Housing.Loan, c.unsaid(loanKindPath)))
+	return in
+}
+
+func (loanKind) read(c *asking, in url.Values) []mistake {
+	purpose, wrong := c.readChoice("pret_pour", fact.LoanPurposes, in)
+	kind, bad := c.readChoice("pret", fact.LoanKinds, in)
+	if wrong = append(wrong, bad...); wrong != nil {
+		return wrong
+	}
+	if kind == "pap" && purpose == "travaux" {
+		return c.mistaken("pret", "erreur.ensemble")
+	}
+	if purpose == "" {
+		c.leave(loanPurposePath)
+	}
+	if kind == "" {
+		c.leave(loanKindPath)
+	}
+	c.Profile.Housing.LoanFor, c.Profile.Housing.Loan = purpose, kind
+	return nil
+}
+
+func (loanKind) recall(c *asking) (string, bool) {
+	h := c.Profile.Housing
+	var said []string
+	if h.LoanFor != "" {
+		said = append(said, c.L.T("pret_pour."+h.LoanFor))
+	}
+	if h.Loan != "" {
+		said = append(said, c.L.T("pret."+h.Loan))
+	}
+	return strings.Join(said, ", "), len(said) > 0 || c.unsaid(loanPurposePath) || c.unsaid(loanKindPath)
+}
+
 // forgetDwelling forgets what was said of a dwelling that is another.
 func (c *asking) forgetDwelling() {
 	h := &c.Profile.Housing
-	h.Regime, h.LoanSigned = "", 0
+	h.Regime, h.Loan, h.LoanFor, h.LoanSigned = "", "", "", 0
 	h.Rent, h.Charges = profile.Opt[float64]{}, profile.Opt[float64]{}
 	c.forget(func(path string) bool {
-		return path == regimePath || path == loanPath || path == rentPath || path == chargesPath
+		switch path {
+		case regimePath, loanPath, loanKindPath, loanPurposePath, rentPath, chargesPath:
+			return true
+		}
+		return false
 	})
 }

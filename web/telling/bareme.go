@@ -33,6 +33,15 @@ func (s Speaker) bareme(t formula.Term) string {
 	}
 }
 
+// byDay names a barème that is read on a day of the household's own.
+func (s Speaker) byDay(t formula.Term) string {
+	b, ok := s.Set.Bareme(t.Name)
+	if !ok || len(t.Of) == 1 {
+		return s.bareme(t)
+	}
+	return s.quoted(s.Description(b))
+}
+
 // Description says what a barème is: as its rule file does in French, by its message elsewhere.
 func (s Speaker) Description(b *ruleset.Bareme) string {
 	return s.Words.Translated(b.Name, b.Description)

@@ -122,6 +122,9 @@ func (s Speaker) function(t formula.Term) string {
 	if len(parts) > 1 {
 		b = parts[1]
 	}
+	if t.Name == "au" { // its value of the day told is not the one that counts
+		b = s.byDay(t.Of[1])
+	}
 	if t.Name == "max" || t.Name == "min" {
 		a = strings.Join(parts, " ; ")
 	}

@@ -169,9 +169,15 @@ func (v *viewer) line(l trace.Line, label string) Line {
 // figures gives the single values that a line reads, and not the tables, whose value hangs on something.
 func (v *viewer) figures(l trace.Line) []Figure {
 	var out []Figure
+	own := map[string]bool{} // read on a day of the household's own, whatever it is worth on the day told
+	l.Term.Each(func(t formula.Term) {
+		if t.Kind == formula.Operation && t.Name == "au" {
+			own[t.Of[1].Name] = true
+		}
+	})
 	for _, name := range l.Baremes {
 		b, _ := v.Set.Bareme(name) // the trace took it from there
-		if b.Table.Shape != formula.Scalar && b.Table.Shape != formula.DateOf {
+		if b.Table.Shape != formula.Scalar && b.Table.Shape != formula.DateOf || own[name] {
 			continue
 		}
 		if x, ok := b.ValueAt(v.Month); ok {

@@ -45,6 +45,8 @@ func Forget(t *rapid.T, p *profile.Profile) *profile.Profile {
 	f.date(&q.IsolatedFrom)
 	f.text(&q.Housing.Status)
 	f.text(&q.Housing.Regime)
+	f.text(&q.Housing.Loan)
+	f.text(&q.Housing.LoanFor)
 	f.date(&q.Housing.LoanSigned)
 	forget(f, &q.Housing.Rent)
 	forget(f, &q.Housing.Charges)

@@ -281,7 +281,7 @@ func (d *drawer) dwelling() {
 			values = slices.DeleteFunc(slices.Clone(values), func(s string) bool { return slices.Contains(free, s) })
 		}
 		switch {
-		case h.LoanSigned.Known():
+		case h.LoanSigned.Known() || h.Loan != "" || h.LoanFor != "":
 			values = []string{"accedant"}
 		case strings.HasPrefix(h.Regime, "chambre"):
 			values = []string{"residence_etudiante"}
@@ -298,6 +298,13 @@ func (d *drawer) dwelling() {
 	case "residence_etudiante":
 		d.of(&h.Regime, []string{"conventionne", "non_conventionne", "chambre", "chambre_rehabilitee"}, "regime")
 	case "accedant":
+		if h.LoanFor == "travaux" {
+			d.of(&h.Loan, []string{"conventionne", "ordinaire"}, "loan")
+		}
+		if d.of(&h.Loan, fact.LoanKinds, "loan"); h.Loan == "pap" {
+			d.of(&h.LoanFor, []string{"neuf", "ancien", "agrandissement"}, "loan for")
+		}
+		d.of(&h.LoanFor, fact.LoanPurposes, "loan for")
 		if !h.LoanSigned.Known() {
 			h.LoanSigned = d.date(years(d.day, -30), d.day, "loan signed")
 		}
