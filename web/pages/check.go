@@ -18,7 +18,10 @@ type checkAnswers struct {
 type checkSection struct {
 	Title string
 	Rows  []checkRow
+	Also  []checkLink // what is often changed here
 }
+
+type checkLink struct{ Text, Target string }
 
 type checkRow struct {
 	Name, Target string
@@ -54,6 +57,9 @@ func (v *visit) check(a *answers) {
 			}
 			section.Rows = append(section.Rows, row)
 		}
+		if s == "foyer" {
+			section.Also = v.comings(a)
+		}
 		if len(section.Rows) > 0 {
 			page.Sections = append(page.Sections, section)
 		}
@@ -72,6 +78,21 @@ func (v *visit) check(a *answers) {
 	page.Sealed, page.FormID, page.Quick = v.p.seal(a), questionForm, true
 	v.cache(cacheAnswers)
 	v.show(200, templates.Check, page)
+}
+
+// comings names the pages where someone is added to the household or taken away.
+func (v *visit) comings(a *answers) []checkLink {
+	var links []checkLink
+	if a.Profile.Children.Known || a.unsaid(childrenPath) {
+		links = append(links, checkLink{v.L.T("verifier.enfants"), actChange + dependants{}.key()})
+	}
+	switch {
+	case a.Profile.Spouse != nil:
+		links = append(links, checkLink{v.L.T("verifier.sans_conjoint"), actChange + couple{}.key()})
+	case a.Profile.Couple != "" || a.unsaid("couple"):
+		links = append(links, checkLink{v.L.T("verifier.avec_conjoint"), actChange + couple{}.key()})
+	}
+	return links
 }
 
 // sectionOf says under which title an answer is read again.

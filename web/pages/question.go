@@ -61,7 +61,7 @@ type form struct {
 
 // A field is one answer to give, in one of several shapes.
 type field struct {
-	Shape   string // radio, checks, date, money, text, number, select
+	Shape   string // radio, checks, date, money, text, number, select, rows, hidden
 	ID      string
 	Name    string
 	Label   string
@@ -73,6 +73,7 @@ type field struct {
 	Parts   []part // of a date
 	Problem string
 	Search  bool // the text field starts a search, with a button that says Unit
+	Rows    []row
 }
 
 // An option is one answer to choose.
@@ -87,6 +88,14 @@ type option struct {
 type part struct {
 	ID, Name, Label, Value string
 	Long                   bool
+	Focus                  bool // where the page opens
+}
+
+// A row is one of several alike, with a button that takes it away. A field of rows has one more that adds a row, which Unit names.
+type row struct {
+	Label                            string
+	Fields                           []field
+	Remove, RemoveLabel, RemoveWhich string
 }
 
 // A mistake is something to correct: the words are the same beside the field and in the summary.

@@ -145,6 +145,9 @@ func mark(fields []field, wrong []mistake) {
 		for j := range f.Options {
 			mark(f.Options[j].More, wrong)
 		}
+		for j := range f.Rows {
+			mark(f.Rows[j].Fields, wrong)
+		}
 	}
 }
 
