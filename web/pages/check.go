@@ -16,9 +16,9 @@ type checkAnswers struct {
 }
 
 type checkSection struct {
-	Title string
-	Rows  []checkRow
-	Also  []checkLink // what is often changed here
+	Title, Picture string
+	Rows           []checkRow
+	Also           []checkLink // what is often changed here
 }
 
 type checkLink struct{ Text, Target string }
@@ -40,7 +40,7 @@ func (v *visit) check(a *answers) {
 	page := checkAnswers{frame: v.frame(v.L.T("verifier.titre")), Back: len(a.Trail) > 1}
 	missing := 0
 	for _, s := range []string{"foyer", "logement", "argent"} {
-		section := checkSection{Title: v.L.T("verifier." + s)}
+		section := checkSection{Title: v.L.T("verifier." + s), Picture: map[string]string{"foyer": "family", "logement": "home", "argent": "coin"}[s]}
 		for _, q := range a.questions() {
 			if sectionOf(q) != s {
 				continue
@@ -76,6 +76,7 @@ func (v *visit) check(a *answers) {
 		page.Left = v.L.N("verifier.reste", len(pages))
 	}
 	page.Sealed, page.FormID, page.Quick = v.p.seal(a), questionForm, true
+	v.aloud(&page.frame)
 	v.cache(cacheAnswers)
 	v.show(200, templates.Check, page)
 }

@@ -15,6 +15,7 @@ func (p *Pages) home(v *visit) {
 	for _, aid := range p.engine.Set().Aids() {
 		page.Aids = append(page.Aids, nameOf(aid))
 	}
+	v.aloud(&page.frame)
 	v.cache(cachePublic)
 	v.show(200, templates.Home, page)
 }

@@ -59,8 +59,11 @@ func (q dependants) ask(c *asking, in url.Values) form {
 	const topic = "question.enfants."
 	list := field{Shape: "radio", ID: fieldID("enfants"), Name: "enfants"}
 	list.Options = []option{
-		{ID: list.ID, Value: none, Label: c.L.T("enfants.aucun"), Checked: in.Get("enfants") == none},
-		{ID: list.ID + "-oui", Value: someChildren, Label: c.L.T("reponse.oui"), Checked: in.Get("enfants") == someChildren, More: []field{q.list(c, in)}},
+		{ID: list.ID, Value: none, Label: c.L.T("enfants.aucun"), Checked: in.Get("enfants") == none, Picture: pictures["enfants.aucun"]},
+		{
+			ID: list.ID + "-oui", Value: someChildren, Label: c.L.T("reponse.oui"), Checked: in.Get("enfants") == someChildren, More: []field{q.list(c, in)},
+			Picture: topics[childrenPath],
+		},
 		c.dontKnowOption("enfants", in),
 	}
 	if c.asksCustody() {
@@ -106,8 +109,8 @@ func (c *asking) asksCustody() bool {
 func (c *asking) custody(n int, in url.Values) field {
 	list := field{Shape: "radio", ID: fieldID("garde"), Name: "garde", Label: c.L.T("question.garde.titre"), Hint: c.L.T("question.garde.aide")}
 	list.Options = []option{
-		{ID: list.ID, Value: none, Label: c.L.T("question.garde.aucun"), Checked: in.Get("garde") == none},
-		{ID: list.ID + "-oui", Value: "oui", Label: c.L.T("reponse.oui"), Checked: in.Get("garde") == "oui"},
+		{ID: list.ID, Value: none, Label: c.L.T("question.garde.aucun"), Checked: in.Get("garde") == none, Picture: pictures["question.garde.aucun"]},
+		{ID: list.ID + "-oui", Value: "oui", Label: c.L.T("reponse.oui"), Checked: in.Get("garde") == "oui", Picture: pictures["reponse.oui"]},
 		c.dontKnowOption("garde", in),
 	}
 	if n > 1 {

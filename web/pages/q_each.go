@@ -84,8 +84,8 @@ func (q each) ask(c *asking, in url.Values) form {
 	}
 	id := fieldID(q.any())
 	f.Fields = []field{{Shape: "radio", ID: id, Name: q.any(), Heading: true, Options: []option{
-		{ID: id, Value: none, Label: c.L.T(q.no), Checked: in.Get(q.any()) == none},
-		{ID: id + "-oui", Value: eachSome, Label: c.L.T(q.yes), Checked: in.Get(q.any()) == eachSome, More: lists},
+		{ID: id, Value: none, Label: c.L.T(q.no), Checked: in.Get(q.any()) == none, Picture: pictures[q.no]},
+		{ID: id + "-oui", Value: eachSome, Label: c.L.T(q.yes), Checked: in.Get(q.any()) == eachSome, More: lists, Picture: pictures[q.yes]},
 		c.dontKnowOption(q.any(), in),
 	}}}
 	return f

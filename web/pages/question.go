@@ -74,6 +74,7 @@ type field struct {
 	Problem string
 	Search  bool // the text field starts a search, with a button that says Unit
 	Rows    []row
+	Slip    *slip // where the amount is found
 }
 
 // An option is one answer to choose.
@@ -82,6 +83,7 @@ type option struct {
 	Checked                bool
 	More                   []field // asked only of those who choose it
 	Apart                  bool    // "none" or "I don't know"
+	Picture                string  // symbol beside it; "" is none
 }
 
 // A part is one of the boxes of a date.
@@ -120,6 +122,7 @@ func (c *asking) dontKnowOption(name string, in url.Values) option {
 	return option{
 		ID: fieldID(name) + "-" + dontKnow, Value: dontKnow, Label: c.L.T("question.nsp"), Hint: c.L.T("question.nsp_aide"),
 		Checked: in.Get(name) == dontKnow, Apart: true,
+		Picture: pictures["question.nsp"],
 	}
 }
 
@@ -128,7 +131,7 @@ func (c *asking) dontKnowOption(name string, in url.Values) option {
 func (c *asking) radio(name, prefix string, values []string, in url.Values) field {
 	f := field{Shape: "radio", ID: fieldID(name), Name: name}
 	for i, v := range values {
-		o := option{ID: fieldID(name) + "-" + v, Value: v, Label: c.L.T(prefix + v), Checked: in.Get(name) == v}
+		o := option{ID: fieldID(name) + "-" + v, Value: v, Label: c.L.T(prefix + v), Checked: in.Get(name) == v, Picture: pictures[prefix+v]}
 		if i == 0 {
 			o.ID = f.ID // where the summary of mistakes leads
 		}
