@@ -84,7 +84,7 @@ func (q dependants) list(c *asking, in url.Values) field {
 		day.Label = c.L.T("personne.enfant", "I", i+1)
 		day.Parts[0].Focus = in.Get(newRow) == strconv.Itoa(i)
 		box := c.dontKnowBox(name, in)
-		box.Options[0].Label, box.Options[0].Hint = c.L.T("question.enfants_naissance."+dontKnow), ""
+		box.Options[0].Label, box.Options[0].Hint, box.Options[0].Picture = c.L.T("question.enfants_naissance."+dontKnow), "", ""
 		box.Label = day.Label
 		from := field{Shape: "hidden", Name: name + originField, Value: in.Get(name + originField)}
 		list.Rows = append(list.Rows, row{

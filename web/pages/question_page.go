@@ -37,7 +37,9 @@ func (v *visit) question(a *answers, page question, in url.Values, wrong []mista
 	}
 	wrong = slices.DeleteFunc(slices.Clone(wrong), func(m mistake) bool { return m == searching })
 	show := questionPage{Key: page.key(), Picture: topicOf(page.key()), Form: page.ask(c, in), Mistakes: wrong, Back: len(a.Trail) > 1, CanCheck: a.Then == "" && a.asked() > minToCheck}
-	show.French = c.inFrench(page, in)
+	if french := c.inFrench(page, in); !strings.Contains(show.Form.Heading, french) {
+		show.French = french
+	}
 	show.frame = v.frame(show.Form.Heading)
 	if len(wrong) > 0 {
 		show.Title = v.L.T("site.titre_erreur", "Page", show.Form.Heading)

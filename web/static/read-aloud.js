@@ -16,7 +16,7 @@
 
   // What is read, block by block: the words in sight, without those of buttons and of what repeats the page in another language.
   const blocks = "h1,h2,h3,p,li,label,dt,dd,option,summary,legend,th,td";
-  const silent = "button,.btn,svg,script,template,nav,.vh,[aria-hidden=true],[data-silent]";
+  const silent = "button,.btn,.link,svg,script,template,nav,.vh,[aria-hidden=true],[data-silent]";
   const inSight = (e) => (e.checkVisibility ? e.checkVisibility() : e.tagName === "OPTION" || e.getClientRects().length > 0);
   const collect = () => {
     const said = [];
@@ -33,7 +33,7 @@
         if (!/[\p{L}\p{N}]/u.test(part)) continue;
         const tag = /^[A-Z][A-Z0-9]+$/.test(part) ? "fr" : lang;
         const before = said[said.length - 1];
-        if (before && block === last && base(before.lang) === base(tag)) before.text += " " + part.trim();
+        if (before && block === last && base(before.lang) === base(tag)) before.text += (e.matches(".hint") ? ", " : " ") + part.trim();
         else said.push({ text: part.trim(), lang: tag });
         last = block;
       }
