@@ -13,7 +13,7 @@ type aboutSection struct{ Title, Text string }
 
 func (p *Pages) accessibility(v *visit) { v.about("accessibilite", "etat", "fait", "pas", "aide") }
 func (p *Pages) personalData(v *visit) {
-	v.about("donnees", "rien", "cookie", "duree", "feuille", "appareil", "droits")
+	v.about("donnees", "rien", "cookie", "voix", "duree", "feuille", "appareil", "droits")
 }
 func (p *Pages) legalNotice(v *visit) { v.about("mentions", "nature", "valeur", "sources", "etat") }
 

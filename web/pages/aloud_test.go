@@ -19,7 +19,7 @@ import (
 const voices = `window.said = []; window.held = false; window.ended = null;
 window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text } };
 Object.defineProperty(window, 'speechSynthesis', {value: {
-	getVoices: () => [{lang: 'en-US', localService: true}, {lang: 'fr-CA', localService: true}, {lang: 'fr-FR', localService: true}, {lang: 'ar_SA', localService: true}],
+	getVoices: () => [{lang: 'en-US', localService: true}, {lang: 'fr-CA', localService: true}, {lang: 'fr-FR', localService: true}, {lang: 'ar_SA', localService: true}, {lang: 'ta-IN', localService: false}],
 	speak(u) { said.push(u.lang + ' ' + u.text); if (held) ended = u.onend; else setTimeout(u.onend, 0) },
 	cancel() { said.push('-') }, addEventListener() {},
 }});`
@@ -114,7 +114,7 @@ func TestReadAloudInABrowser(t *testing.T) {
 		require.True(t, strings.HasPrefix(all[0], "ar_SA "), all[0])
 		require.NotContains(t, strings.Join(all, "\n"), "Türkçe", "the list of languages is not read")
 	})
-	for name, path := range map[string]string{"no voice for the language": "/ta/simulation", "a page of another kind": "/fr/aides"} {
+	for name, path := range map[string]string{"no voice for the language": "/bn/simulation", "a voice that a server lends": "/ta/simulation", "a page of another kind": "/fr/aides"} {
 		t.Run(name, func(t *testing.T) {
 			b := speaking(t, ctx)
 			b.open(server.URL + path)

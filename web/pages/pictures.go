@@ -4,7 +4,7 @@ import "strings"
 
 // The symbols of answers, by the message that names the answer. The template "picture" draws them; none stands without its word.
 var pictures = map[string]string{
-	"reponse.oui": "yes", "reponse.non": "no", "reponse.personne": "no", "reponse.quelquun": "yes", "question.nsp": "dontknow", "montants.nsp": "dontknow",
+	"reponse.oui": "yes", "reponse.non": "no", "reponse.personne": "no", "reponse.quelquun": "yes", "question.nsp": "dontknow",
 
 	"activite.salarie": "briefcase", "activite.independant": "shop", "activite.apprenti": "hammer", "activite.stagiaire": "badge",
 	"activite.etudiant": "cap", "activite.demandeur_emploi": "search", "activite.retraite": "elder", "activite.inactif": "home",

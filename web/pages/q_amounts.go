@@ -94,7 +94,8 @@ func (c *asking) amount(kind string, in url.Values) field {
 		return o
 	}
 	f.Options = append(f.Options, option(alike, []field{same}), option(varying, each), option(dontKnow, nil))
-	f.Options[0].ID, f.Options[2].Apart, f.Options[2].Picture = f.ID, true, pictures["montants.nsp"]
+	f.Options[0].ID, f.Options[2].Apart, f.Options[2].Picture = f.ID, true, pictures["question.nsp"]
+	f.Options[2].Label = c.L.T("question.enfants_naissance." + dontKnow)
 	f.Slip = c.slip(kind)
 	return f
 }

@@ -119,7 +119,7 @@ func (q each) list(c *asking, who string, in url.Values) field {
 	for _, v := range q.values {
 		f.Options = append(f.Options, option{Value: v, Label: c.L.T(q.prefix + v), Checked: chosen == v})
 	}
-	f.Options = append(f.Options, option{Value: dontKnow, Label: c.L.T("question.nsp_court"), Checked: chosen == dontKnow})
+	f.Options = append(f.Options, option{Value: dontKnow, Label: c.L.T("question.enfants_naissance." + dontKnow), Checked: chosen == dontKnow})
 	return f
 }
 

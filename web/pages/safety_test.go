@@ -139,7 +139,7 @@ func TestStaticFiles(t *testing.T) {
 
 func TestErrorPages(t *testing.T) {
 	s := newSite(t)
-	for status, words := range map[int]string{404: "Page not found", 405: "does not open this way", 429: "Too many requests", 403: "refused", 413: "Too much", 500: "on our side", 503: "for the moment"} {
+	for status, words := range map[int]string{404: "Page not found", 405: "does not open this way", 429: "One moment, please", 403: "refused", 413: "Too much", 500: "on our side", 503: "for the moment"} {
 		w := httptest.NewRecorder()
 		s.pages.Error(w, httptest.NewRequest(http.MethodGet, "/en/<script>", nil), status, "k7f3")
 		page := read(t, w)
@@ -149,6 +149,16 @@ func TestErrorPages(t *testing.T) {
 		require.Contains(t, page.text, "k7f3")
 		require.NotContains(t, page.body, "<script>")
 		require.Equal(t, "no-store", w.Header().Get("Cache-Control"))
+	}
+	for _, l := range []string{"fr", "en"} {
+		for _, status := range []int{413, 429, 500, 503} {
+			w := httptest.NewRecorder()
+			s.pages.Error(w, httptest.NewRequest(http.MethodPost, "/"+l+"/simulation", nil), status, "")
+			page := read(t, w)
+			require.Contains(t, page.text, map[string]string{"fr": "Vos réponses ne sont pas perdues", "en": "Your answers are not lost"}[l])
+			require.Contains(t, page.links, "https://meteofrance.com/", "one may still leave quickly")
+			require.Equal(t, 1, strings.Count(page.body, `class="i pic"`))
+		}
 	}
 	w := httptest.NewRecorder()
 	r := httptest.NewRequest(http.MethodGet, "/", nil)

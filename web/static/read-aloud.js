@@ -1,5 +1,5 @@
-// Reads a page aloud with the browser's own voices. The button is made only where the browser has a voice for the language of the page;
-// without this file the page lacks nothing else. Nothing is kept and nobody is asked.
+// Reads a page aloud with the voices of the device: those that a browser borrows from a server would hear a household's answers, and are
+// left out. The button is made only where there is a voice for the language of the page; without this file the page lacks nothing else.
 "use strict";
 (() => {
   const speech = window.speechSynthesis;
@@ -10,8 +10,8 @@
   const regions = { zh: "zh-cn", pt: "pt-pt", fr: "fr-fr", en: "en-gb" };
   const base = (tag) => tag.toLowerCase().split(/[-_]/)[0];
   const voiceOf = (tag) => {
-    const ours = speech.getVoices().filter((v) => base(v.lang) === base(tag));
-    return ours.find((v) => v.lang.toLowerCase().replace("_", "-") === regions[base(tag)]) || ours.find((v) => v.localService) || ours[0];
+    const ours = speech.getVoices().filter((v) => v.localService && base(v.lang) === base(tag));
+    return ours.find((v) => v.lang.toLowerCase().replace("_", "-") === regions[base(tag)]) || ours[0];
   };
 
   // What is read, block by block: the words in sight, without those of buttons and of what repeats the page in another language.
