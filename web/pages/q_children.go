@@ -22,6 +22,7 @@ const (
 	someChildren = "oui"
 	rowsField    = "lignes"  // how many rows the form shows
 	newRow       = "nouveau" // the row that was just added
+	goneRow      = "retire"  // set when one was just taken away
 	originField  = ".de"     // of a row: the place of the child that it speaks of, empty for one nobody has spoken of yet
 )
 
@@ -77,6 +78,7 @@ func (q dependants) list(c *asking, in url.Values) field {
 	n := q.rows(in)
 	list := field{
 		Shape: "rows", ID: fieldID(rowsField), Name: rowsField, Value: strconv.Itoa(n), Label: c.L.N("question.enfants_naissance.titre", n), Hint: c.L.T("enfants.lignes_aide"),
+		Focus: in.Has(goneRow),
 	}
 	for i := range n {
 		name := q.row(i)

@@ -75,6 +75,7 @@ type field struct {
 	Search  bool // the text field starts a search, with a button that says Unit
 	Rows    []row
 	Slip    *slip // where the amount is found
+	Focus   bool  // where the page opens
 }
 
 // An option is one answer to choose.

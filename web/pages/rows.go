@@ -50,6 +50,7 @@ func (q dependants) reshape(action string, in url.Values) (url.Values, bool) {
 	}
 	in["garde.qui"] = shared
 	in.Set(rowsField, strconv.Itoa(max(n-1, 1)))
+	in.Set(goneRow, "oui")
 	if n == 1 {
 		in.Set("enfants", none)
 	}

@@ -33,6 +33,8 @@ func TestChildrenAreAddedAndTakenAway(t *testing.T) {
 
 	v.press("retirer:1", day("enfant4", "7", "8", "2016"))
 	require.Equal(t, "3", v.page.fields.Get("lignes"))
+	require.Regexp(t, `aria-labelledby="c-lignes-l"[^>]* autofocus`, v.page.body, "the page opens at what is left")
+	require.NotRegexp(t, `name="enfant[^>]* autofocus`, v.page.body)
 	require.Equal(t, []string{"2012", "2014", "2016"}, []string{v.page.fields.Get("enfant1.annee"), v.page.fields.Get("enfant2.annee"), v.page.fields.Get("enfant3.annee")})
 	require.Equal(t, []string{"1"}, v.page.fields["garde.qui"], "who lives in turn with the other parent follows")
 	v.continueWith(nil)
