@@ -28,7 +28,7 @@ var statusWords = map[int]string{
 	http.StatusServiceUnavailable:    "indisponible",
 }
 
-var statusPictures = map[string]string{"introuvable": "search", "trop": "wait", "indisponible": "wait", "refus": "lock"}
+var statusPictures = map[string]string{"introuvable": "dontknow", "trop": "wait", "indisponible": "wait", "refus": "lock"}
 
 // Error answers with a page that says, in the visitor's language, what the HTTP status means to them, and the number
 // of the incident when there is one. It repeats nothing of what the visitor sent.
