@@ -25,7 +25,7 @@ Object.defineProperty(window, 'speechSynthesis', {value: {
 }});`
 
 // speaking gives a tab of a browser with these voices.
-func speaking(t *testing.T, ctx context.Context) *tabOf {
+func speaking(ctx context.Context, t *testing.T) *tabOf {
 	tab, done := chromedp.NewContext(ctx)
 	t.Cleanup(done)
 	b := &tabOf{t: t, ctx: tab, name: "aloud-360"}
@@ -55,7 +55,7 @@ func TestReadAloudInABrowser(t *testing.T) {
 	const button = `document.querySelector('.aloud')`
 
 	t.Run("a question in French", func(t *testing.T) {
-		b := speaking(t, ctx)
+		b := speaking(ctx, t)
 		b.axe = axe
 		b.open(server.URL + "/fr/simulation")
 		require.Equal(t, "Écouter cette page", ask[string](b, button+`.textContent.trim()`))
@@ -88,7 +88,7 @@ func TestReadAloudInABrowser(t *testing.T) {
 		require.Len(t, slices.DeleteFunc(ask[[]string](b, `said`), func(s string) bool { return s == "-" }), 1, "stopped, nothing more is read")
 	})
 	t.Run("only what is in sight", func(t *testing.T) {
-		b := speaking(t, ctx)
+		b := speaking(ctx, t)
 		b.open(server.URL + "/fr/simulation")
 		parent := loneParent()
 		for {
@@ -106,7 +106,7 @@ func TestReadAloudInABrowser(t *testing.T) {
 		require.Contains(t, strings.Join(b.said(), "\n"), "Enfant 1")
 	})
 	t.Run("acronyms in French", func(t *testing.T) {
-		b := speaking(t, ctx)
+		b := speaking(ctx, t)
 		b.open(server.URL + "/ar/")
 		ask[bool](b, button+`.click(), true`)
 		all := b.said()
@@ -116,7 +116,7 @@ func TestReadAloudInABrowser(t *testing.T) {
 	})
 	for name, path := range map[string]string{"no voice for the language": "/bn/simulation", "a voice that a server lends": "/ta/simulation", "a page of another kind": "/fr/aides"} {
 		t.Run(name, func(t *testing.T) {
-			b := speaking(t, ctx)
+			b := speaking(ctx, t)
 			b.open(server.URL + path)
 			require.False(t, ask[bool](b, button+` !== null`))
 		})

@@ -1,6 +1,9 @@
 package pages
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The symbols of answers, by the message that names the answer. The template "picture" draws them; none stands without its word.
 var pictures = map[string]string{
@@ -65,10 +68,8 @@ var purposes = []purpose{
 // purposeOf gives the purpose of an aid.
 func purposeOf(id string) purpose {
 	for _, p := range purposes {
-		for _, aid := range p.aids {
-			if aid == id {
-				return p
-			}
+		if slices.Contains(p.aids, id) {
+			return p
 		}
 	}
 	return purposes[len(purposes)-1]

@@ -87,7 +87,11 @@ func (c *asking) amount(kind string, in url.Values) field {
 		each = append(each, c.money(monthName(kind, m), c.L.Month(m), "montants.euros", in))
 	}
 	option := func(value string, more []field) option {
-		o := option{ID: f.ID + "-" + value, Value: value, Label: c.L.T("montants." + value), Checked: in.Get(name) == value, More: more}
+		label := "montants." + value
+		if value == dontKnow {
+			label = "question.enfants_naissance." + value
+		}
+		o := option{ID: f.ID + "-" + value, Value: value, Label: c.L.T(label), Checked: in.Get(name) == value, More: more}
 		if hint := "montants." + value + "_aide"; c.L.Has(hint) {
 			o.Hint = c.L.T(hint)
 		}
@@ -95,7 +99,6 @@ func (c *asking) amount(kind string, in url.Values) field {
 	}
 	f.Options = append(f.Options, option(alike, []field{same}), option(varying, each), option(dontKnow, nil))
 	f.Options[0].ID, f.Options[2].Apart, f.Options[2].Picture = f.ID, true, pictures["question.nsp"]
-	f.Options[2].Label = c.L.T("question.enfants_naissance." + dontKnow)
 	f.Slip = c.slip(kind)
 	return f
 }
