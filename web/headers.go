@@ -3,7 +3,8 @@ package web
 import "net/http"
 
 // securityHeaders go with every answer. The policy allows our own style sheet, our own images and forms that come back to us,
-// and nothing else: no script, no frame, no font, no request to anyone. What a later page needs is to be added here by name.
+// and nothing else: no script, no frame, no font, no request to anyone. What a later page needs is to be added here by name; the pages that
+// can be read aloud add our own script for themselves (web/pages/visit.go).
 var securityHeaders = [][2]string{
 	{"Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"},
 	{"Strict-Transport-Security", "max-age=63072000"}, // two years; without TLS browsers ignore it, and names below ours are not ours to bind

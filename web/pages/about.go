@@ -12,7 +12,7 @@ type aboutPage struct {
 type aboutSection struct{ Title, Text string }
 
 func (p *Pages) personalData(v *visit) {
-	v.about("donnees", "rien", "cookie", "duree", "feuille", "appareil", "droits")
+	v.about("donnees", "rien", "cookie", "voix", "duree", "feuille", "appareil", "droits")
 }
 func (p *Pages) legalNotice(v *visit) { v.about("mentions", "nature", "valeur", "sources", "etat") }
 

@@ -111,7 +111,7 @@ func (v *visit) noSuchAid(id string) {
 	}
 	heading := v.L.T("page.introuvable.titre")
 	page := messagePage{
-		frame: v.frame(heading), Heading: heading, Text: v.L.T("aides.inconnue"), Target: "/" + v.L.Tag + "/aides", Button: v.L.T("lien.aides"),
+		frame: v.frame(heading), Heading: heading, Text: v.L.T("aides.inconnue"), Picture: statusPictures["introuvable"], Target: "/" + v.L.Tag + "/aides", Button: v.L.T("lien.aides"),
 	}
 	if near := nearest.Of(id, ids); near != "" {
 		aid, _ := v.p.engine.Set().Aid(near)

@@ -184,6 +184,7 @@ func (b *tabOf) walk(address, name string, p person) {
 		if i == 1 {
 			b.press("suite") // nothing chosen: the summary of mistakes
 			b.check(name + "-mistake")
+			require.Equal(b.t, "mistakes", ask[string](b, `document.activeElement.className`), "the summary of mistakes is where the page opens")
 		}
 		key := ask[string](b, `document.querySelector('input[name=page]')?.value ?? ''`)
 		if key == "" {

@@ -16,9 +16,12 @@ type checkAnswers struct {
 }
 
 type checkSection struct {
-	Title string
-	Rows  []checkRow
+	Title, Picture string
+	Rows           []checkRow
+	Also           []checkLink // what is often changed here
 }
+
+type checkLink struct{ Text, Target string }
 
 type checkRow struct {
 	Name, Target string
@@ -37,7 +40,7 @@ func (v *visit) check(a *answers) {
 	page := checkAnswers{frame: v.frame(v.L.T("verifier.titre")), Back: len(a.Trail) > 1}
 	missing := 0
 	for _, s := range []string{"foyer", "logement", "argent"} {
-		section := checkSection{Title: v.L.T("verifier." + s)}
+		section := checkSection{Title: v.L.T("verifier." + s), Picture: map[string]string{"foyer": "family", "logement": "home", "argent": "coin"}[s]}
 		for _, q := range a.questions() {
 			if sectionOf(q) != s {
 				continue
@@ -53,6 +56,9 @@ func (v *visit) check(a *answers) {
 				row.Lines = strings.Split(words, "\n")
 			}
 			section.Rows = append(section.Rows, row)
+		}
+		if s == "foyer" {
+			section.Also = v.comings(a)
 		}
 		if len(section.Rows) > 0 {
 			page.Sections = append(page.Sections, section)
@@ -70,8 +76,24 @@ func (v *visit) check(a *answers) {
 		page.Left = v.L.N("verifier.reste", len(pages))
 	}
 	page.Sealed, page.FormID, page.Quick = v.p.seal(a), questionForm, true
+	v.aloud(&page.frame)
 	v.cache(cacheAnswers)
 	v.show(200, templates.Check, page)
+}
+
+// comings names the pages where someone is added to the household or taken away.
+func (v *visit) comings(a *answers) []checkLink {
+	var links []checkLink
+	if a.Profile.Children.Known || a.unsaid(childrenPath) {
+		links = append(links, checkLink{v.L.T("verifier.enfants"), actChange + dependants{}.key()})
+	}
+	switch {
+	case a.Profile.Spouse != nil:
+		links = append(links, checkLink{v.L.T("verifier.sans_conjoint"), actChange + couple{}.key()})
+	case a.Profile.Couple != "" || a.unsaid("couple"):
+		links = append(links, checkLink{v.L.T("verifier.avec_conjoint"), actChange + couple{}.key()})
+	}
+	return links
 }
 
 // sectionOf says under which title an answer is read again.

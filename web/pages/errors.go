@@ -11,6 +11,8 @@ import (
 type messagePage struct {
 	frame
 	Heading, Text, Incident string
+	Picture                 string // symbol of what happened
+	Kept                    string // where the answers are that a form carried
 	Target, Button          string
 	Near                    *aidLink // what was perhaps meant
 }
@@ -25,6 +27,8 @@ var statusWords = map[int]string{
 	http.StatusUnsupportedMediaType:  "refus",
 	http.StatusServiceUnavailable:    "indisponible",
 }
+
+var statusPictures = map[string]string{"introuvable": "dontknow", "trop": "wait", "indisponible": "wait", "refus": "lock"}
 
 // Error answers with a page that says, in the visitor's language, what the HTTP status means to them, and the number
 // of the incident when there is one. It repeats nothing of what the visitor sent.
@@ -44,6 +48,12 @@ func (p *Pages) Error(w http.ResponseWriter, r *http.Request, status int, incide
 		frame: v.frame(heading), Heading: heading, Text: v.L.T("page." + key + ".texte"),
 		Target: "/" + v.L.Tag + "/", Button: v.L.T("lien.accueil"),
 	}
+	if page.Picture = statusPictures[key]; page.Picture == "" {
+		page.Picture = "alert"
+	}
+	if r.Method == http.MethodPost { // the page before holds what was typed, and the browser keeps it
+		page.Kept, page.Quick = v.L.T("page.retrouver"), true
+	}
 	page.Languages = nil
 	if incident != "" {
 		page.Incident = v.L.T("page.incident", "Numero", incident)
@@ -57,7 +67,7 @@ func (v *visit) restart(key string) {
 	heading := v.L.T("page.recommencer.titre")
 	v.cache(cacheNever)
 	v.show(http.StatusBadRequest, templates.Message, messagePage{
-		frame: v.frame(heading), Heading: heading, Text: v.L.T("page.recommencer." + key),
+		frame: v.frame(heading), Heading: heading, Text: v.L.T("page.recommencer." + key), Picture: "wait",
 		Target: "/" + v.L.Tag + "/simulation", Button: v.L.T("page.recommencer.bouton"),
 	})
 }

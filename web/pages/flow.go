@@ -16,7 +16,7 @@ func (a *answers) questions() []question {
 	if a.Profile.Spouse != nil {
 		list = append(list, self(spouse))
 	}
-	list = append(list, isolated{}, howManyChildren{}, childBirths{}, commune{}, resident{}, housing{}, regime{}, loan{}, loanKind{}, rent{}, childActivity, childSchooling)
+	list = append(list, isolated{}, dependants{}, commune{}, resident{}, housing{}, regime{}, loan{}, loanKind{}, rent{}, childActivity, childSchooling)
 	for _, who := range a.adults() {
 		list = append(list, incomes{who}, amounts{who})
 	}
@@ -166,7 +166,7 @@ func (v *visit) remaining(a *answers, current string) (int, bool, error) {
 // opens says whether the answer to a page can add persons, and with them questions that nothing bounds yet.
 func opens(q question) bool {
 	switch q.(type) {
-	case couple, howManyChildren:
+	case couple, dependants:
 		return true
 	}
 	return false

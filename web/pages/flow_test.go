@@ -95,11 +95,11 @@ func TestFactsOfChildrenAreAsked(t *testing.T) {
 	v := narrow(t, engine.NotEligible, facts...)
 	keys := v.answerAll("fr", func(page *shown) url.Values {
 		if page.key == "enfants" {
-			return one("enfants", "1")
+			return with(one("enfants", "oui"), one("enfant1.nsp", "oui"), one("garde", "nsp"))
 		}
 		return dunno(page)
 	})
-	for _, want := range []string{"enfants.naissance", "enfants_activite", "enfants_scolarite", "enfants_revenus", "nationalite", "sante"} {
+	for _, want := range []string{"enfants", "enfants_activite", "enfants_scolarite", "enfants_revenus", "nationalite", "sante"} {
 		require.Contains(t, keys, want)
 	}
 }

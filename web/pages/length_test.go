@@ -34,7 +34,7 @@ func over(t testing.TB) *Pages {
 
 // A journey is how one household goes through the questionnaire.
 type journey struct {
-	pages   []string // keys of the pages asked
+	pages   []string // keys of the pages asked, one more for each time that a page is shown again to add a row
 	answers int      // answers given on them
 	fixed   int      // pages that a questionnaire without an engine would ask: all that could concern such a household
 }
@@ -102,8 +102,13 @@ func goThrough(t testing.TB, p *Pages, household *profile.Profile) journey {
 		said.answers = whole
 		in := speak(page, c, &said)
 		for name := range in {
-			if in.Get(name) != "" {
+			if in.Get(name) != "" && name != rowsField && !strings.HasSuffix(name, originField) {
 				j.answers++
+			}
+		}
+		if _, ok := page.(dependants); ok {
+			for range len(whole.children()) - firstRows {
+				j.pages = append(j.pages, page.key()+" "+actAdd)
 			}
 		}
 		if q, ok := page.(amounts); ok {
@@ -182,7 +187,11 @@ func mustClone(t testing.TB, a *answers) *answers {
 // otherwise answers a page about which the profile says nothing: it concerns nobody, or is not known.
 func otherwise(c *asking, page question) url.Values {
 	in := url.Values{}
-	for _, f := range page.ask(c, in).Fields {
+	fields := page.ask(c, in).Fields
+	if _, ok := page.(dependants); ok {
+		fields = append(fields, fields[0].Options[1].More...) // where the children live hangs on there being some
+	}
+	for _, f := range fields {
 		for _, value := range []string{none, "non", "0", "inactif", "longtemps", dontKnow} {
 			if i := slices.IndexFunc(f.Options, func(o option) bool { return o.Value == value }); i >= 0 {
 				in.Set(f.Name, value)

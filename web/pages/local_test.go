@@ -18,8 +18,7 @@ func villager() person {
 	return person{
 		"personne.demandeur":       with(day("date", "25", "4", "1988"), one("activite", "salarie")),
 		"couple":                   one("couple", "non"),
-		"enfants":                  one("enfants", "1"),
-		"enfants.naissance":        with(day("enfant1", "3", "5", "2014"), one("garde", "aucun")),
+		"enfants":                  with(one("enfants", "oui"), day("enfant1", "3", "5", "2014"), one("garde", "aucun")),
 		"commune":                  with(one("recherche", "commune fict"), one("cherche", "commune fict"), one("commune", "00000")),
 		"residence_commune_depuis": {"residence.mois": {"9"}, "residence.annee": {"2019"}},
 		"logement":                 one("logement", "proprietaire"),

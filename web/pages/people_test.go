@@ -36,8 +36,7 @@ func loneParent() person {
 	return person{
 		"personne.demandeur": with(day("date", "25", "4", "1988"), one("activite", "salarie")),
 		"couple":             one("couple", "non"),
-		"enfants":            one("enfants", "2"),
-		"enfants.naissance":  with(day("enfant1", "3", "5", "2012"), day("enfant2", "9", "11", "2023"), one("garde", "aucun")),
+		"enfants":            with(one("enfants", "oui"), day("enfant1", "3", "5", "2012"), day("enfant2", "9", "11", "2023"), one("garde", "aucun")),
 		"commune":            with(one("recherche", "Saint-Denis"), one("cherche", "Saint-Denis"), one("commune", "93066")),
 		"logement":           one("logement", "locataire_hlm"),
 		"loyer":              one("loyer", "452,62"),
@@ -55,7 +54,7 @@ func youngCouple() person {
 		"personne.demandeur": with(day("date", "2", "2", "1999"), one("activite", "salarie")),
 		"personne.conjoint":  with(day("date", "14", "7", "2000"), one("activite", "demandeur_emploi")),
 		"couple":             one("couple", "concubinage"),
-		"enfants":            one("enfants", "0"),
+		"enfants":            one("enfants", "aucun"),
 		"commune":            with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
 		"logement":           one("logement", "locataire_vide"),
 		"loyer":              one("loyer", "610"),
@@ -74,7 +73,7 @@ func pensioner() person {
 	return person{
 		"personne.demandeur": with(day("date", "1", "1", "1956"), one("activite", "retraite")),
 		"couple":             one("couple", "non"),
-		"enfants":            one("enfants", "0"),
+		"enfants":            one("enfants", "aucun"),
 		"commune":            with(one("recherche", "13001"), one("cherche", "13001"), one("commune", "13201")),
 		"logement":           one("logement", "locataire_meuble"),
 		"loyer":              one("loyer", "390"),
@@ -91,7 +90,7 @@ func student() person {
 	return person{
 		"personne.demandeur": with(day("date", "5", "9", "2005"), one("activite", "etudiant")),
 		"couple":             one("couple", "non"),
-		"enfants":            one("enfants", "0"),
+		"enfants":            one("enfants", "aucun"),
 		"commune":            with(one("recherche", "69003"), one("cherche", "69003"), one("commune", "69383")),
 		"logement":           one("logement", "residence_etudiante"),
 		"regime":             one("regime", "chambre"),

@@ -87,14 +87,19 @@ func (c *asking) amount(kind string, in url.Values) field {
 		each = append(each, c.money(monthName(kind, m), c.L.Month(m), "montants.euros", in))
 	}
 	option := func(value string, more []field) option {
-		o := option{ID: f.ID + "-" + value, Value: value, Label: c.L.T("montants." + value), Checked: in.Get(name) == value, More: more}
+		label := "montants." + value
+		if value == dontKnow {
+			label = "question.enfants_naissance." + value
+		}
+		o := option{ID: f.ID + "-" + value, Value: value, Label: c.L.T(label), Checked: in.Get(name) == value, More: more}
 		if hint := "montants." + value + "_aide"; c.L.Has(hint) {
 			o.Hint = c.L.T(hint)
 		}
 		return o
 	}
 	f.Options = append(f.Options, option(alike, []field{same}), option(varying, each), option(dontKnow, nil))
-	f.Options[0].ID, f.Options[2].Apart = f.ID, true
+	f.Options[0].ID, f.Options[2].Apart, f.Options[2].Picture = f.ID, true, pictures["question.nsp"]
+	f.Slip = c.slip(kind)
 	return f
 }
 

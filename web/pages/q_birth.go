@@ -95,6 +95,7 @@ func (c *asking) dontKnowBox(name string, in url.Values) field {
 	box := name + "." + dontKnow
 	return field{Shape: "checks", ID: fieldID(box), Name: box, Options: []option{{
 		ID: fieldID(box), Value: "oui", Label: c.L.T("question.nsp"), Hint: c.L.T("question.nsp_aide"), Checked: in.Get(box) != "", Apart: true,
+		Picture: pictures["question.nsp"],
 	}}}
 }
 

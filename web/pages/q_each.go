@@ -84,8 +84,8 @@ func (q each) ask(c *asking, in url.Values) form {
 	}
 	id := fieldID(q.any())
 	f.Fields = []field{{Shape: "radio", ID: id, Name: q.any(), Heading: true, Options: []option{
-		{ID: id, Value: none, Label: c.L.T(q.no), Checked: in.Get(q.any()) == none},
-		{ID: id + "-oui", Value: eachSome, Label: c.L.T(q.yes), Checked: in.Get(q.any()) == eachSome, More: lists},
+		{ID: id, Value: none, Label: c.L.T(q.no), Checked: in.Get(q.any()) == none, Picture: pictures[q.no]},
+		{ID: id + "-oui", Value: eachSome, Label: c.L.T(q.yes), Checked: in.Get(q.any()) == eachSome, More: lists, Picture: pictures[q.yes]},
 		c.dontKnowOption(q.any(), in),
 	}}}
 	return f
@@ -119,7 +119,7 @@ func (q each) list(c *asking, who string, in url.Values) field {
 	for _, v := range q.values {
 		f.Options = append(f.Options, option{Value: v, Label: c.L.T(q.prefix + v), Checked: chosen == v})
 	}
-	f.Options = append(f.Options, option{Value: dontKnow, Label: c.L.T("question.nsp_court"), Checked: chosen == dontKnow})
+	f.Options = append(f.Options, option{Value: dontKnow, Label: c.L.T("question.enfants_naissance." + dontKnow), Checked: chosen == dontKnow})
 	return f
 }
 

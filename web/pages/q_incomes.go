@@ -36,7 +36,10 @@ func (q incomes) ask(c *asking, in url.Values) form {
 	const topic = "question.revenus."
 	list := field{Shape: "checks", ID: fieldID("revenu"), Name: "revenu"}
 	for i, kind := range kinds {
-		o := option{ID: list.ID + "-" + kind, Value: kind, Label: c.L.T("revenus." + kind), Checked: slices.Contains(in["revenu"], kind), More: c.monthly(kind, in)}
+		o := option{
+			ID: list.ID + "-" + kind, Value: kind, Label: c.L.T("revenus." + kind), Checked: slices.Contains(in["revenu"], kind), More: c.monthly(kind, in),
+			Picture: pictures["revenus."+kind],
+		}
 		if i == 0 {
 			o.ID = list.ID
 		}
@@ -52,7 +55,7 @@ func (q incomes) ask(c *asking, in url.Values) form {
 // monthly makes the fields of one kind: left empty, it is not known.
 func (c *asking) monthly(kind string, in url.Values) []field {
 	net := c.money(netName(kind), c.L.T("montants.combien"), "montants.euros", in)
-	net.Hint = c.L.T("montants.vide")
+	net.Hint, net.Slip = c.L.T("montants.vide"), c.slip(kind)
 	varies := variesName(kind)
 	return []field{net, {Shape: "checks", ID: fieldID(varies), Name: varies, Options: []option{
 		{ID: fieldID(varies), Value: "oui", Label: c.L.T("montants.varie"), Hint: c.L.T("montants.varie_suite"), Checked: in.Get(varies) != ""},
@@ -61,7 +64,13 @@ func (c *asking) monthly(kind string, in url.Values) []field {
 
 // apart makes the option of a list of boxes that goes with no other.
 func (c *asking) apart(list field, value, label, hint string, in url.Values) option {
-	return option{ID: list.ID + "-" + value, Value: value, Label: label, Hint: hint, Checked: slices.Contains(in[list.Name], value), Apart: true}
+	picture := pictures["reponse.non"]
+	if value == dontKnow {
+		picture = pictures["question.nsp"]
+	}
+	return option{
+		ID: list.ID + "-" + value, Value: value, Label: label, Hint: hint, Checked: slices.Contains(in[list.Name], value), Apart: true, Picture: picture,
+	}
 }
 
 func (q incomes) fill(c *asking) url.Values {

@@ -24,7 +24,7 @@ func (received) ask(c *asking, in url.Values) form {
 		amount := c.money("montant."+aid.ID, c.L.T(topic+"montant"), "montants.par_mois", in)
 		o := option{
 			ID: list.ID + "-" + aid.ID, Value: aid.ID, Label: aid.Name, Hint: aid.Acronym, Checked: slices.Contains(in["aide"], aid.ID),
-			More: []field{amount},
+			More: []field{amount}, Picture: purposeOf(aid.ID).picture,
 		}
 		if i == 0 {
 			o.ID = list.ID

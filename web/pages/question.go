@@ -61,7 +61,7 @@ type form struct {
 
 // A field is one answer to give, in one of several shapes.
 type field struct {
-	Shape   string // radio, checks, date, money, text, number, select
+	Shape   string // radio, checks, date, money, text, number, select, rows, hidden
 	ID      string
 	Name    string
 	Label   string
@@ -73,6 +73,9 @@ type field struct {
 	Parts   []part // of a date
 	Problem string
 	Search  bool // the text field starts a search, with a button that says Unit
+	Rows    []row
+	Slip    *slip // where the amount is found
+	Focus   bool  // where the page opens
 }
 
 // An option is one answer to choose.
@@ -81,12 +84,21 @@ type option struct {
 	Checked                bool
 	More                   []field // asked only of those who choose it
 	Apart                  bool    // "none" or "I don't know"
+	Picture                string  // symbol beside it; "" is none
 }
 
 // A part is one of the boxes of a date.
 type part struct {
 	ID, Name, Label, Value string
 	Long                   bool
+	Focus                  bool // where the page opens
+}
+
+// A row is one of several alike, with a button that takes it away. A field of rows has one more that adds a row, which Unit names.
+type row struct {
+	Label                            string
+	Fields                           []field
+	Remove, RemoveLabel, RemoveWhich string
 }
 
 // A mistake is something to correct: the words are the same beside the field and in the summary.
@@ -111,6 +123,7 @@ func (c *asking) dontKnowOption(name string, in url.Values) option {
 	return option{
 		ID: fieldID(name) + "-" + dontKnow, Value: dontKnow, Label: c.L.T("question.nsp"), Hint: c.L.T("question.nsp_aide"),
 		Checked: in.Get(name) == dontKnow, Apart: true,
+		Picture: pictures["question.nsp"],
 	}
 }
 
@@ -119,7 +132,7 @@ func (c *asking) dontKnowOption(name string, in url.Values) option {
 func (c *asking) radio(name, prefix string, values []string, in url.Values) field {
 	f := field{Shape: "radio", ID: fieldID(name), Name: name}
 	for i, v := range values {
-		o := option{ID: fieldID(name) + "-" + v, Value: v, Label: c.L.T(prefix + v), Checked: in.Get(name) == v}
+		o := option{ID: fieldID(name) + "-" + v, Value: v, Label: c.L.T(prefix + v), Checked: in.Get(name) == v, Picture: pictures[prefix+v]}
 		if i == 0 {
 			o.ID = f.ID // where the summary of mistakes leads
 		}

@@ -13,6 +13,7 @@ type questionPage struct {
 	frame
 	Key      string
 	Form     form
+	Picture  string // symbol of its topic
 	French   string // the question in French, for the agent who helps; "" on a page in French
 	Position string // « Question 4 · encore 6 au plus »
 	Bar      []bool // one for each question, true for those asked
@@ -35,8 +36,10 @@ func (v *visit) question(a *answers, page question, in url.Values, wrong []mista
 		in = page.fill(c)
 	}
 	wrong = slices.DeleteFunc(slices.Clone(wrong), func(m mistake) bool { return m == searching })
-	show := questionPage{Key: page.key(), Form: page.ask(c, in), Mistakes: wrong, Back: len(a.Trail) > 1, CanCheck: a.Then == "" && a.asked() > minToCheck}
-	show.French = c.inFrench(page, in)
+	show := questionPage{Key: page.key(), Picture: topicOf(page.key()), Form: page.ask(c, in), Mistakes: wrong, Back: len(a.Trail) > 1, CanCheck: a.Then == "" && a.asked() > minToCheck}
+	if french := c.inFrench(page, in); !strings.Contains(show.Form.Heading, french) {
+		show.French = french
+	}
 	show.frame = v.frame(show.Form.Heading)
 	if len(wrong) > 0 {
 		show.Title = v.L.T("site.titre_erreur", "Page", show.Form.Heading)
@@ -48,6 +51,7 @@ func (v *visit) question(a *answers, page question, in url.Values, wrong []mista
 	}
 	show.Serves = v.serves(c, page)
 	show.Sealed, show.FormID, show.Quick = v.p.seal(a), questionForm, true
+	v.aloud(&show.frame)
 	v.cache(cacheAnswers)
 	v.show(200, templates.Question, show)
 }
@@ -144,6 +148,9 @@ func mark(fields []field, wrong []mistake) {
 		}
 		for j := range f.Options {
 			mark(f.Options[j].More, wrong)
+		}
+		for j := range f.Rows {
+			mark(f.Rows[j].Fields, wrong)
 		}
 	}
 }

@@ -28,6 +28,8 @@ const (
 	actSheet   = "feuille"
 	actAgain   = "reprendre" // the same page, in another language
 	actOn      = "continuer" // from the answers to the questions that are left
+	actAdd     = "ajouter"   // one more row
+	actRemove  = "retirer:"  // followed by the number of a row
 	actChange  = "modifier:" // followed by the key of a question, or by the path of a fact
 )
 
@@ -114,6 +116,8 @@ func (v *visit) act(a *answers, action string, in url.Values) error {
 		return v.proceed(a, pages)
 	case strings.HasPrefix(action, actChange):
 		return v.change(a, strings.TrimPrefix(action, actChange))
+	case action == actAdd, strings.HasPrefix(action, actRemove):
+		return v.reshape(a, page, action, in)
 	case action == actAgain && page != nil:
 		v.question(a, page, in, nil)
 		return nil
@@ -121,6 +125,17 @@ func (v *visit) act(a *answers, action string, in url.Values) error {
 		return v.resume(a)
 	}
 	return v.next(a, page, in)
+}
+
+// reshape shows a page again with a row more or less.
+func (v *visit) reshape(a *answers, page question, action string, in url.Values) error {
+	if grows, ok := page.(growing); ok && in != nil {
+		if shaped, ok := grows.reshape(action, in); ok {
+			v.question(a, page, shaped, nil)
+			return nil
+		}
+	}
+	return v.resume(a)
 }
 
 // next takes in the answer to page and shows what follows.

@@ -45,6 +45,7 @@ type frame struct {
 	Sealed    string // the answers so far; empty outside the questionnaire
 	FormID    string // id of the form that a change of language sends; empty when the page has none
 	Quick     bool   // whether the page offers to leave quickly
+	Script    string // address of the script that reads the page aloud; empty on a page without
 }
 
 // otherLanguage is a language that the page could be read in, and the address that shows it so.
@@ -71,6 +72,19 @@ func (v *visit) frame(title string) frame {
 	return f
 }
 
+// aloud gives the page the button that reads it.
+func (v *visit) aloud(f *frame) { f.Script = v.p.static.Path("read-aloud.js") }
+
+func (f frame) spoken() bool { return f.Script != "" }
+
+// allowScript lets the one page that has it run our own script: no other origin, nothing inline, and no text that becomes markup.
+func allowScript(h http.Header) {
+	const policy = "Content-Security-Policy"
+	if strict := h.Get(policy); strict != "" {
+		h.Set(policy, strict+"; script-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'")
+	}
+}
+
 // show writes a page. It is made whole before the first byte leaves, so that a fault gives a clean error page.
 func (v *visit) show(status int, name string, page any) {
 	var b bytes.Buffer
@@ -79,6 +93,9 @@ func (v *visit) show(status int, name string, page any) {
 	}
 	h := v.w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
+	if spoken, ok := page.(interface{ spoken() bool }); ok && spoken.spoken() {
+		allowScript(h)
+	}
 	h.Set("Content-Language", v.L.Tag)
 	v.w.WriteHeader(status)
 	_, _ = v.w.Write(resolve(b.Bytes()))

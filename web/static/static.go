@@ -1,4 +1,4 @@
-// Package static serves the style sheet and the icon. Their addresses carry a hash of their content, so that a browser
+// Package static serves the style sheet, the icon and the one script. Their addresses carry a hash of their content, so that a browser
 // may keep them for ever and still sees every change.
 package static
 
@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed guichet.css icon.svg
+//go:embed guichet.css icon.svg read-aloud.js
 var files embed.FS
 
 // Prefix is where the files are served.
@@ -28,7 +28,7 @@ type file struct {
 	content []byte
 }
 
-var kinds = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+var kinds = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 
 // New reads the files compiled into the program.
 func New() (*Files, error) {

@@ -34,7 +34,7 @@ var Pages = []string{Home, Question, Check, Results, Aids, Aid, Rule, Values, Ab
 
 // Parse reads every page once; the templates it gives are safe for concurrent use.
 func Parse() (map[string]*template.Template, error) {
-	shared, err := template.ParseFS(files, "layout.html", "icons.html", "fields.html", "told.html")
+	shared, err := template.ParseFS(files, "layout.html", "icons.html", "pictures.html", "fields.html", "told.html")
 	if err != nil {
 		return nil, fmt.Errorf("reading the shared templates: %w", err)
 	}
