@@ -1,0 +1,3 @@
+package desk
+
+func (d *Desk) accountRoutes() []route { return nil }

@@ -1,0 +1,3 @@
+package desk
+
+func (d *Desk) administrationRoutes() []route { return nil }
