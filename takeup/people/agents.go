@@ -126,7 +126,7 @@ func (s *Store) AgentByLogin(ctx context.Context, login string) (Agent, error) {
 	return s.oneAgent(s.db.QueryRow(ctx, `SELECT `+agentColumns+` FROM agent WHERE login = $1`, ReadLogin(login)))
 }
 
-func (s *Store) oneAgent(row *sql.Row) (Agent, error) {
+func (s *Store) oneAgent(row interface{ Scan(...any) error }) (Agent, error) {
 	a, err := scanAgent(row)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
