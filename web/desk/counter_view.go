@@ -188,7 +188,7 @@ var sectionKeys = map[string]string{
 // row makes one row.
 func (c *counterMaker) row(r *household.Row) counterRow {
 	out := counterRow{
-		V: c.V,
+		V:  c.V,
 		ID: fieldID(r.Name), Name: r.Name, Label: c.label(c.L, r), Other: c.label(c.V, r), Kind: r.Kind, Text: r.Text(c.s.State), DontKnow: r.DontKnow(c.s.State),
 		Missing: !r.Known(c.s.State),
 	}

@@ -8,7 +8,7 @@
 
   const dataOf = (button) => {
     const data = new FormData(form);
-    if (button) data.append(button.name, button.value);
+    if (button && button.name) data.append(button.name, button.value);
     return new URLSearchParams(data).toString();
   };
   const answersOf = () => {
@@ -45,7 +45,7 @@
   };
   const leave = (button) => {
     leaving = true;
-    form.requestSubmit(button && button.isConnected ? button : form.querySelector("button[value=maj]"));
+    form.requestSubmit(button && button.isConnected && button.name ? button : form.querySelector("button[value=maj]"));
   };
   let leaving = false;
 
@@ -170,7 +170,7 @@
   form.addEventListener("focusout", changed);
   form.addEventListener("submit", (e) => {
     const button = e.submitter;
-    if (leaving || (button && button.dataset.page !== undefined) || (button && button.name !== "vers") || form.elements.code.value.trim()) return;
+    if (leaving || (button && button.dataset.page !== undefined) || (button && button.name && button.name !== "vers") || form.elements.code.value.trim()) return;
     e.preventDefault();
     send(button);
   });
