@@ -33,6 +33,11 @@ func (p *Pages) Household(code string) (*SheetHousehold, error) {
 	return &SheetHousehold{Profile: a.Profile, Unsaid: a.Unsaid, Language: a.Language}, nil
 }
 
+// SheetCode gives the code that the square of a household's sheet holds, in the language of tag.
+func (p *Pages) SheetCode(household *profile.Profile, unsaid []string, tag string) (string, error) {
+	return p.sheetCode(&answers{Profile: household, Unsaid: unsaid}, tag)
+}
+
 // ServeSheet answers with the sheet to take away for a household, bilingual in French and the language of tag. It is false, and
 // nothing is written, when that language is not offered.
 func (p *Pages) ServeSheet(w http.ResponseWriter, r *http.Request, tag string, household *profile.Profile, unsaid []string) bool {
