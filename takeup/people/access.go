@@ -27,7 +27,6 @@ const (
 	RecoveryUsed    What = "code_secours.utilise"
 	KeyAdded        What = "cle.creee"
 	KeyRevoked      What = "cle.retiree"
-	LogRead         What = "acces.lus"
 )
 
 // An Access is one line of the log: who did what, about which case or whom, and when.
