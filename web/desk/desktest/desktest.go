@@ -80,9 +80,10 @@ func New(t testing.TB, changes ...func(*desk.Options)) *Site {
 	for _, change := range changes {
 		change(&o)
 	}
-	s.Desk, err = desk.New(o)
-	require.NoError(t, err)
 	public, err := pages.New(pages.Options{Engine: webtest.Engine(t), Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log})
+	require.NoError(t, err)
+	o.Pages = public
+	s.Desk, err = desk.New(o)
 	require.NoError(t, err)
 	s.Handler, err = web.New(web.Options{
 		Edition: web.Edition{Engine: webtest.Engine(t), Texts: texts, Pages: public, Desk: s.Desk}, Log: log, Clock: s.Clock.Now,
