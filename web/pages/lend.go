@@ -75,7 +75,7 @@ func (p *Pages) Tell(L locales.Printer, household *profile.Profile, x *engine.Ai
 	v := &visit{p: p, L: L, at: p.clock()}
 	c := &asking{answers: &answers{Profile: household}, L: L, Today: v.today()}
 	t := Told{Name: typeset(aid.Name), Acronym: aid.Acronym}
-	if aid.PerAdult && household.Spouse != nil {
+	if aid.PerAdult && (household.Spouse != nil || x.Amount.For == spouse) {
 		t.For = L.T("pour." + x.Amount.For)
 	}
 	for _, e := range x.Extra {
