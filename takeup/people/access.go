@@ -24,10 +24,10 @@ const (
 	PasswordChanged What = "mot_de_passe.change"
 	FactorAdded     What = "second_facteur.ajoute"
 	FactorRemoved   What = "second_facteur.retire"
+	SubjectBound    What = "fournisseur.relie"
 	RecoveryUsed    What = "code_secours.utilise"
 	KeyAdded        What = "cle.creee"
 	KeyRevoked      What = "cle.retiree"
-	LogRead         What = "acces.lus"
 )
 
 // An Access is one line of the log: who did what, about which case or whom, and when.

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"guichet/takeup"
+	"guichet/takeup/database"
 )
 
 // loginShape is what a login looks like; an address of mail is one.
@@ -126,7 +127,7 @@ func (s *Store) AgentByLogin(ctx context.Context, login string) (Agent, error) {
 	return s.oneAgent(s.db.QueryRow(ctx, `SELECT `+agentColumns+` FROM agent WHERE login = $1`, ReadLogin(login)))
 }
 
-func (s *Store) oneAgent(row interface{ Scan(...any) error }) (Agent, error) {
+func (s *Store) oneAgent(row database.Row) (Agent, error) {
 	a, err := scanAgent(row)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):

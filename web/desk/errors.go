@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 
+	"guichet/takeup/database"
 	"guichet/takeup/people"
 )
 
@@ -63,6 +64,6 @@ func (v *visit) broken(err error) {
 		v.missing()
 		return
 	}
-	v.d.log.ErrorContext(v.ctx(), "the database of the desk fails", "error", err.Error()) // errors of storage hold no value
+	v.d.log.ErrorContext(v.ctx(), "the database of the desk fails", "error", database.Plain(err).Error()) // its words hold no value
 	v.fail(http.StatusServiceUnavailable, "")
 }
