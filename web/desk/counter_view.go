@@ -266,7 +266,9 @@ func (c *counterMaker) choices(r *household.Row, out *counterRow) {
 		}
 		out.Options = append(out.Options, o)
 		if o.Checked && r.Kind == household.Choice {
-			out.Said = c.V.T(valueKey(r, value))
+			if out.Said = c.V.T(valueKey(r, value)); out.Said == o.Long {
+				out.Said = "" // plain French, as the control itself
+			}
 		}
 	}
 	if r.Kind == household.Aid {
