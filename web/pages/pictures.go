@@ -36,7 +36,7 @@ var pictures = map[string]string{
 // topics are the symbols of questions, by the first part of their key.
 var topics = map[string]string{
 	"personne": "person", "naissance": "calendar", "activite": "briefcase", "couple": "people", "isole_depuis": "person", "enfants": "child",
-	"commune": "place", residentPath: "calendar", "logement": "home", "regime": "bed", "pret": "repay", "loyer": "key",
+	"commune": "place", residentPath: "calendar", "logement": "home", "regime": "bed", "pret": "repay", "pret_nature": "repay", "loyer": "key",
 	"enfants_activite": "child", "enfants_scolarite": "book", "revenus": "coin", "montants": "coin", "enfants_revenus": "coin",
 	"nationalite": "passport", "sejour": "card", "enfants_titre": "card", "sejour_justifie": "card", "sante": "health", "rsdae": "wheelchair",
 	"patrimoine": "purse", "foyer_fiscal": "doc", "epargne": "purse", "quotient_familial": "family", "charges_fixes": "coin", "prestations": "hand",

@@ -6,10 +6,13 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/boombuler/barcode/qr"
+
 	"guichet/engine"
 	"guichet/engine/usefulness"
 	"guichet/locales"
 	"guichet/web/seal"
+	"guichet/web/squares"
 	"guichet/web/templates"
 )
 
@@ -52,7 +55,7 @@ func (v *visit) sheet(a *answers) error {
 	if err != nil {
 		return err
 	}
-	code, err := v.p.sheetCode(a)
+	code, err := v.p.sheetCode(a, v.L.Tag)
 	if err != nil {
 		return err
 	}
@@ -62,7 +65,7 @@ func (v *visit) sheet(a *answers) error {
 		sides = append(sides, v.L)
 	}
 	page := sheetPage{frame: v.frame(v.L.T("feuille.titre"))}
-	if page.Code, page.Width, err = squares(code); err != nil {
+	if page.Code, page.Width, err = squares.Draw(code, qr.L, qr.AlphaNumeric); err != nil {
 		return err
 	}
 	page.Width += 2 * quiet

@@ -12,8 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/boombuler/barcode/qr"
-
 	"guichet/engine/profile"
 	"guichet/web/seal"
 )
@@ -30,9 +28,9 @@ const maxCode = 4_300
 var letters = base32.StdEncoding.WithPadding(base32.NoPadding)
 
 // sheetCode locks the answers into letters and digits that a QR code holds tightly and a scanner types: packed, sealed by the server's
-// key for this purpose, and dated.
-func (p *Pages) sheetCode(a *answers) (string, error) {
-	text, err := json.Marshal(sealedAnswers{Profile: a.Profile.AppendJSON(nil), Unsaid: a.Unsaid})
+// key for this purpose, and dated. It says in which language the sheet is, for an agent who opens it at the counter.
+func (p *Pages) sheetCode(a *answers, language string) (string, error) {
+	text, err := json.Marshal(sealedAnswers{Profile: a.Profile.AppendJSON(nil), Unsaid: a.Unsaid, Language: language})
 	if err != nil {
 		return "", fmt.Errorf("writing the answers of a sheet: %w", err)
 	}
@@ -68,30 +66,4 @@ func (p *Pages) openSheet(code string) (*answers, error) {
 		return nil, errors.Join(seal.ErrForged, err)
 	}
 	return a, nil
-}
-
-// squares draws a QR code as a path of unit squares, a row's neighbours in one stroke, and gives its width in them.
-func squares(code string) (path string, width int, err error) {
-	image, err := qr.Encode(code, qr.L, qr.AlphaNumeric)
-	if err != nil {
-		return "", 0, fmt.Errorf("drawing the code of a sheet: %w", err)
-	}
-	width = image.Bounds().Dx()
-	dark := func(x, y int) bool {
-		r, _, _, _ := image.At(x, y).RGBA()
-		return r == 0
-	}
-	var b strings.Builder
-	for y := range width {
-		for x := 0; x < width; x++ {
-			from := x
-			for x < width && dark(x, y) {
-				x++
-			}
-			if x > from {
-				fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
-			}
-		}
-	}
-	return b.String(), width, nil
 }

@@ -1,4 +1,5 @@
 // Package static serves the style sheet, the icon and the one script. Their addresses carry a hash of their content, so that a browser
+// Package static serves the style sheets and the icon. Their addresses carry a hash of their content, so that a browser
 // may keep them for ever and still sees every change.
 package static
 
@@ -11,7 +12,7 @@ import (
 	"strings"
 )
 
-//go:embed guichet.css icon.svg read-aloud.js
+//go:embed guichet.css desk.css comptoir.css comptoir.js icon.svg read-aloud.js
 var files embed.FS
 
 // Prefix is where the files are served.
@@ -29,6 +30,7 @@ type file struct {
 }
 
 var kinds = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
+var kinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 // New reads the files compiled into the program.
 func New() (*Files, error) {
@@ -72,7 +74,7 @@ func (fs *Files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(f.content)
 }
 
-// Sheet gives the style sheet, for a page that must stand by itself.
+// Sheet gives the style sheet of the public pages, for a page that must stand by itself.
 func Sheet() (string, error) {
 	text, err := files.ReadFile("guichet.css")
 	return string(text), err
