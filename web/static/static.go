@@ -1,5 +1,4 @@
-// Package static serves the style sheet, the icon and the one script. Their addresses carry a hash of their content, so that a browser
-// Package static serves the style sheets and the icon. Their addresses carry a hash of their content, so that a browser
+// Package static serves the style sheets, the scripts and the icon. Their addresses carry a hash of their content, so that a browser
 // may keep them for ever and still sees every change.
 package static
 
@@ -30,7 +29,6 @@ type file struct {
 }
 
 var kinds = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
-var kinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 // New reads the files compiled into the program.
 func New() (*Files, error) {
