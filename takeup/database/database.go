@@ -10,7 +10,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
 	_ "modernc.org/sqlite"             // the driver of SQLite
@@ -52,9 +54,16 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	}
 }
 
-// The pragmas of every connection; the patience comes first, so that the others wait too. What is deleted is overwritten, since
-// people may ask to be forgotten.
-var pragmas = []string{"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)"}
+// The pragmas of every connection; the patience comes first, so that the others wait too. A change that was acknowledged survives a
+// power cut. What is deleted is overwritten, since people may ask to be forgotten; no sorting leaves rows in a temporary file, and
+// the log of writes does not stay as large as it once was.
+var pragmas = []string{
+	"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(ON)", "secure_delete(ON)",
+	"temp_store(MEMORY)", "journal_size_limit(1048576)", "trusted_schema(OFF)",
+}
+
+// readers is how many may ask an SQLite file at once, and how many connections a server gives us.
+const readers, connections = 8, 16
 
 func openFile(ctx context.Context, path string) (*DB, error) {
 	if path == "" {
@@ -70,22 +79,22 @@ func openFile(ctx context.Context, path string) (*DB, error) {
 	if err := f.Close(); err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
-	dsn := func(extra url.Values) string {
-		q := url.Values{"_pragma": pragmas}
-		for k, v := range extra {
-			q[k] = v
-		}
-		return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
-	}
 	db := &DB{Kind: SQLite, path: path}
-	if db.write, err = sql.Open("sqlite", dsn(url.Values{"_txlock": {"immediate"}})); err != nil {
+	if db.write, err = sql.Open("sqlite", dsn(path, pragmas, "immediate")); err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
 	db.write.SetMaxOpenConns(1)
-	if db.read, err = sql.Open("sqlite", dsn(nil)); err != nil {
+	if db.read, err = sql.Open("sqlite", dsn(path, append(slices.Clone(pragmas), "query_only(ON)"), "deferred")); err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)
 	}
+	db.read.SetMaxOpenConns(readers)
 	return db, db.ping(ctx)
+}
+
+// dsn gives what the driver of SQLite calls a file and how each connection to it begins.
+func dsn(path string, pragmas []string, lock string) string {
+	q := url.Values{"_pragma": pragmas, "_txlock": {lock}}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode()
 }
 
 func openServer(ctx context.Context, address string) (*DB, error) {
@@ -93,14 +102,27 @@ func openServer(ctx context.Context, address string) (*DB, error) {
 	if err != nil {
 		return nil, errors.New("the address of the database cannot be read: postgres://USER@HOST:PORT/NAME")
 	}
-	pool.SetMaxOpenConns(16)
+	pool.SetMaxOpenConns(connections)
+	pool.SetConnMaxIdleTime(5 * time.Minute) // a firewall forgets sooner than a pool
 	db := &DB{Kind: PostgreSQL, read: pool, write: pool}
 	return db, db.ping(ctx)
 }
 
 func (db *DB) ping(ctx context.Context) error {
-	if err := db.write.PingContext(ctx); err != nil {
-		return errors.Join(fmt.Errorf("reaching the database: %w", err), db.Close())
+	err := db.write.PingContext(ctx)
+	// Two programs that turn a new file to its log of writes at once are told that it is locked, patience or not.
+	for range 100 {
+		if db.Kind != SQLite || !errors.Is(Plain(err), ErrUnavailable) {
+			break
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(50 * time.Millisecond):
+		}
+		err = db.write.PingContext(ctx)
+	}
+	if err != nil {
+		return errors.Join(fmt.Errorf("reaching the database: %w", Plain(err)), db.Close())
 	}
 	return nil
 }
@@ -114,28 +136,63 @@ func (db *DB) Close() error {
 	return err
 }
 
-// Query asks, without changing anything.
+// Query asks, without changing anything. Whoever reads the rows gives what goes wrong meanwhile to [Plain], or lets [DB.Each] do both.
 func (db *DB) Query(ctx context.Context, q string, args ...any) (*sql.Rows, error) {
-	return db.read.QueryContext(ctx, q, args...)
+	rows, err := db.read.QueryContext(ctx, q, args...)
+	return rows, Plain(err)
 }
 
+// Each asks, without changing anything, and has each row read in turn.
+func (db *DB) Each(ctx context.Context, read func(*sql.Rows) error, q string, args ...any) error {
+	rows, err := db.read.QueryContext(ctx, q, args...)
+	if err != nil {
+		return Plain(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := read(rows); err != nil {
+			return Plain(err)
+		}
+	}
+	return Plain(rows.Err())
+}
+
+// A Row is the answer to [DB.QueryRow].
+type Row struct{ row *sql.Row }
+
+// Scan copies its columns; sql.ErrNoRows says that there is none.
+func (r Row) Scan(into ...any) error { return Plain(r.row.Scan(into...)) }
+
 // QueryRow asks for one row, without changing anything.
-func (db *DB) QueryRow(ctx context.Context, q string, args ...any) *sql.Row {
-	return db.read.QueryRowContext(ctx, q, args...)
+func (db *DB) QueryRow(ctx context.Context, q string, args ...any) Row {
+	return Row{db.read.QueryRowContext(ctx, q, args...)}
 }
 
 // InTx changes things: all that do does, or nothing when it gives an error.
 func (db *DB) InTx(ctx context.Context, do func(*sql.Tx) error) error {
-	tx, err := db.write.BeginTx(ctx, nil)
+	return inTx(ctx, db.write, nil, do)
+}
+
+// Snapshot asks several things of one moment, whatever is written meanwhile. What do changes is refused.
+func (db *DB) Snapshot(ctx context.Context, do func(*sql.Tx) error) error {
+	options := &sql.TxOptions{ReadOnly: true}
+	if db.Kind == PostgreSQL {
+		options.Isolation = sql.LevelRepeatableRead
+	}
+	return inTx(ctx, db.read, options, do)
+}
+
+func inTx(ctx context.Context, pool *sql.DB, options *sql.TxOptions, do func(*sql.Tx) error) error {
+	tx, err := pool.BeginTx(ctx, options)
 	if err != nil {
-		return fmt.Errorf("beginning a change: %w", err)
+		return fmt.Errorf("beginning with the database: %w", Plain(err))
 	}
 	defer func() { _ = tx.Rollback() }()
 	if err := do(tx); err != nil {
-		return err
+		return Plain(err)
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("keeping a change: %w", err)
+		return fmt.Errorf("keeping a change: %w", Plain(err))
 	}
 	return nil
 }
