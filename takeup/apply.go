@@ -1,6 +1,9 @@
 package takeup
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // apply gives an event its effect. It is total: whatever the order of events, each does what it can and nothing panics.
 func (c *Case) apply(e Event) {
@@ -20,7 +23,7 @@ func (c *Case) apply(e Event) {
 		s.Notice = f.Notice
 		s.met(on)
 	case Reopened:
-		s.ClosedAt, s.ClosedFor, s.To = State{}.ClosedAt, "", ""
+		s.ClosedAt, s.ClosedFor, s.To = time.Time{}, "", ""
 		s.Notice = f.Notice
 		s.receive(f.Reception, on)
 	case Assigned:

@@ -49,8 +49,14 @@ func way(id takeup.RightID, stage takeup.Stage) []takeup.Fact {
 	}[stage]
 }
 
+// tester is what a table test and a law have in common.
+type tester interface {
+	require.TestingT
+	Helper()
+}
+
 // told gives a case to which facts happened at noon of the first day, each of them allowed.
-func told(t testing.TB, facts ...takeup.Fact) *takeup.Case {
+func told(t tester, facts ...takeup.Fact) *takeup.Case {
 	t.Helper()
 	c := takeup.New("K7B-4PXD")
 	for _, f := range facts {
@@ -59,13 +65,13 @@ func told(t testing.TB, facts ...takeup.Fact) *takeup.Case {
 	return c
 }
 
-func then(t testing.TB, c *takeup.Case, at time.Time, f takeup.Fact) {
+func then(t tester, c *takeup.Case, at time.Time, f takeup.Fact) {
 	t.Helper()
 	require.NoError(t, c.Allow(f, at), "%T", f)
 	require.NoError(t, c.Apply(takeup.Event{At: at, By: "poste2", Fact: f}))
 }
 
-func refusal(t testing.TB, err error) takeup.Key {
+func refusal(t tester, err error) takeup.Key {
 	t.Helper()
 	var r *takeup.Refusal
 	require.ErrorAs(t, err, &r)
