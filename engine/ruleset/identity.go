@@ -26,6 +26,7 @@ type Identity struct {
 	BackMonths int      // months before the claim that are paid
 	Backdating []Reference
 	Sheet      string // the official page that describes it
+	Procedure
 }
 
 var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
@@ -36,8 +37,10 @@ func IsName(s string) bool { return identifier.MatchString(s) }
 // readIdentity reads aide.yaml. A local aid says nothing of the days for which it is formalised: its versions and what bounds
 // them do.
 func readIdentity(top node, folder string, local bool, refs references) Identity {
-	f := top.fields("aide", "nom", "sigle", "pour", "periode", "decision", "formalise", "plafond", "organisme", "demande", "documents",
-		"delai_reponse_mois", "retroactivite", "references", "fiche")
+	f := top.fields(append([]string{
+		"aide", "nom", "sigle", "pour", "periode", "decision", "formalise", "plafond", "organisme", "demande", "documents",
+		"delai_reponse_mois", "retroactivite", "references", "fiche",
+	}, procedureFields...)...)
 	refs.read(f["references"])
 	if id := f["aide"].text(); id != folder {
 		f["aide"].orTop(top).fault("l'aide s'appelle comme son dossier : « %s »", folder)
@@ -84,6 +87,7 @@ func readIdentity(top node, folder string, local bool, refs references) Identity
 		r := f["retroactivite"].fields("mois", "reference")
 		id.BackMonths, id.Backdating = r["mois"].integer(), refs.cite(r["reference"])
 	}
+	id.Procedure = readProcedure(f, top, refs)
 	return id
 }
 

@@ -1,6 +1,7 @@
 package workbench
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -30,10 +31,35 @@ func (c *check) provenance() {
 			}
 		}
 	}
+	c.procedures()
 	for _, s := range c.Statements {
 		national := strings.HasPrefix(s.Place.File, "national/")
 		if national && len(s.References) > 0 && !rests(s.References) {
 			c.find(Provenance, Warning, s.Place, "« %s » ne cite ni Légifrance ni Service-Public", s.Quantity.Name)
+		}
+	}
+}
+
+// procedures warns of a rule of procedure of an aid of the State that rests on no official text.
+func (c *check) procedures() {
+	for _, a := range c.Set.Aids() {
+		if a.Where.Local() {
+			continue
+		}
+		told := map[string][]ruleset.Reference{"sans_demande": a.Unasked}
+		if a.Silence != nil {
+			told["silence"] = a.Silence.References
+		}
+		if a.Appeal != nil {
+			told["recours"] = a.Appeal.References
+		}
+		if a.Renewal != nil {
+			told["renouvellement"] = a.Renewal.References
+		}
+		for _, name := range slices.Sorted(maps.Keys(told)) {
+			if refs := told[name]; len(refs) > 0 && !rests(refs) {
+				c.find(Provenance, Warning, a.Place, "%s, « %s » : ne cite ni Légifrance ni Service-Public", a.ID, name)
+			}
 		}
 	}
 }
@@ -60,18 +86,26 @@ func (c *check) ages() {
 	}
 	first, count := map[batch]ruleset.Place{}, map[batch]int{}
 	var order []batch
+	add := func(at ruleset.Place, day fact.Day) {
+		k := batch{at.File, day}
+		if count[k] == 0 {
+			first[k] = at
+			order = append(order, k)
+		}
+		if at.Line < first[k].Line {
+			first[k] = at
+		}
+		count[k]++
+	}
 	for _, name := range c.Set.Baremes() {
 		b, _ := c.Set.Bareme(name)
 		for _, v := range b.Values {
-			k := batch{v.Place.File, v.CheckedOn}
-			if count[k] == 0 {
-				first[k] = v.Place
-				order = append(order, k)
-			}
-			if v.Place.Line < first[k].Line {
-				first[k] = v.Place
-			}
-			count[k]++
+			add(v.Place, v.CheckedOn)
+		}
+	}
+	for _, a := range c.Set.Aids() {
+		if a.CheckedOn > 0 {
+			add(a.Place, a.CheckedOn)
 		}
 	}
 	for _, k := range order {

@@ -52,6 +52,11 @@ type sheet struct {
 	Ask        *ask        `json:"demande,omitempty"`
 	AnswerIn   int         `json:"delai_reponse_mois,omitempty"`
 	Backdating *backdating `json:"retroactivite,omitempty"`
+	Unasked    []reference `json:"sans_demande,omitempty"`
+	Silence    *silence    `json:"silence,omitempty"`
+	Appeal     *appeal     `json:"recours,omitempty"`
+	Renewal    *renewal    `json:"renouvellement,omitempty"`
+	CheckedOn  string      `json:"verifie_le,omitempty"`
 	Sheet      string      `json:"fiche,omitempty"`
 	Versions   []version   `json:"versions"`
 }
@@ -80,6 +85,28 @@ type ask struct {
 
 type backdating struct {
 	Months     int         `json:"mois"`
+	References []reference `json:"references"`
+}
+
+type silence struct {
+	Months     int         `json:"mois"`
+	Means      string      `json:"vaut"`
+	References []reference `json:"references"`
+}
+
+type appeal struct {
+	Months     int         `json:"mois"`
+	Before     string      `json:"aupres"`
+	Text       string      `json:"texte,omitempty"`
+	References []reference `json:"references"`
+}
+
+type renewal struct {
+	Months     int         `json:"mois"`
+	AtMost     int         `json:"mois_maximum,omitempty"`
+	Step       string      `json:"demarche"`
+	Opens      int         `json:"au_plus_tot,omitempty"`
+	Closes     int         `json:"au_plus_tard,omitempty"`
 	References []reference `json:"references"`
 }
 
@@ -140,7 +167,33 @@ func (a *API) showAid(w http.ResponseWriter, r *http.Request) error {
 	if len(aid.Backdating) > 0 {
 		out.Backdating = &backdating{aid.BackMonths, referencesOf(aid.Backdating)}
 	}
+	out.follow(aid.Procedure, words)
 	return answerPublic(w, r, words.Tag, out)
+}
+
+// follow tells what comes after a claim.
+func (s *sheet) follow(p ruleset.Procedure, words locales.Printer) {
+	if p.CheckedOn > 0 {
+		s.CheckedOn = p.CheckedOn.String()
+	}
+	if len(p.Unasked) > 0 {
+		s.Unasked = referencesOf(p.Unasked)
+	}
+	if x := p.Silence; x != nil {
+		s.Silence = &silence{x.Months, "rejet", referencesOf(x.References)}
+		if x.Accepts {
+			s.Silence.Means = "acceptation"
+		}
+	}
+	if x := p.Appeal; x != nil {
+		s.Appeal = &appeal{x.Months, x.Before, worded(words, "recours_aupres."+x.Before), referencesOf(x.References)}
+	}
+	if x := p.Renewal; x != nil {
+		s.Renewal = &renewal{x.Months, 0, x.Step, x.Opens, x.Closes, referencesOf(x.References)}
+		if x.AtMost > x.Months {
+			s.Renewal.AtMost = x.AtMost
+		}
+	}
 }
 
 // dayAsked gives the day of ?date=, else today.

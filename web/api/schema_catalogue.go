@@ -4,6 +4,8 @@ import (
 	"maps"
 
 	"github.com/danielgtaylor/huma/v2"
+
+	"guichet/engine/ruleset"
 )
 
 // defineCatalogue adds the schemas of the public catalogue of aids.
@@ -61,9 +63,29 @@ func defineCatalogue(named map[string]*huma.Schema) {
 		"retroactivite": said("Mois antérieurs à la demande qui sont payés.", object(fields{
 			"mois": atLeast(0), "references": references,
 		})),
-		"fiche":    said("Page officielle qui décrit l’aide.", url),
-		"versions": said("Versions de la règle, de la plus ancienne à la plus récente.", list(object(fields{"depuis": day(), "references": references}))),
+		"sans_demande": said("Textes qui la donnent sans qu’on la demande ; absent : il faut la demander.", references),
+		"silence": said("Ce que vaut l’absence de réponse à une demande.", object(fields{
+			"mois": atLeast(1), "vaut": oneOfWords("acceptation", "rejet"), "references": references,
+		})),
+		"recours": said("Premier recours contre une décision.", object(fields{
+			"mois":       said("Mois pour le former, à compter de la notification.", atLeast(1)),
+			"aupres":     said("À qui l’adresser.", oneOfWords(ruleset.AppealBodies...)),
+			"texte":      said("Ses mots, dans la langue demandée.", text()),
+			"references": references,
+		}, "texte")),
+		"renouvellement": said("Durée du droit, et ce qu’il faut pour le garder.", object(fields{
+			"mois":         said("Durée d’une période, la plus courte si elle varie ; 0 : tant que les conditions sont remplies.", atLeast(0)),
+			"mois_maximum": said("Durée de la période la plus longue, si elle varie.", atLeast(1)),
+			"demarche":     said("Ce qu’il faut faire.", oneOfWords(ruleset.RenewalSteps...)),
+			"au_plus_tot":  said("Mois avant la fin à partir desquels le demander.", atLeast(1)),
+			"au_plus_tard": said("Mois avant la fin où il doit être demandé.", atLeast(1)),
+			"references":   references,
+		}, "mois_maximum", "au_plus_tot", "au_plus_tard")),
+		"verifie_le": said("Jour où silence, recours et renouvellement ont été relus dans leurs textes.", day()),
+		"fiche":      said("Page officielle qui décrit l’aide.", url),
+		"versions":   said("Versions de la règle, de la plus ancienne à la plus récente.", list(object(fields{"depuis": day(), "references": references}))),
 	})
 	named[schemaSheet] = said("Ce qui est connu d’une aide un jour donné.", object(sheet,
-		"sigle", "resume", "commune", "departement", "decision", "demande", "delai_reponse_mois", "retroactivite", "fiche"))
+		"sigle", "resume", "commune", "departement", "decision", "demande", "delai_reponse_mois", "retroactivite", "sans_demande", "silence", "recours",
+		"renouvellement", "verifie_le", "fiche"))
 }
