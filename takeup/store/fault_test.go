@@ -206,4 +206,3 @@ func (w *wire) cut() {
 	}
 	clear(w.ends)
 }
-
