@@ -51,5 +51,16 @@ func (s *site) routes() chi.Router {
 			s.Pages.Routes(r)
 		})
 	}
+
+	if s.Desk != nil {
+		r.Group(func(r chi.Router) {
+			r.Use(
+				refuseForgeries(s.refuse(problem.CrossOrigin)),
+				throttle,
+				limitBody(s.refuse(problem.TooLarge)),
+			)
+			s.Desk.Routes(r)
+		})
+	}
 	return r
 }

@@ -35,6 +35,7 @@ type Edition struct {
 	Engine api.Engine
 	Texts  *locales.Bundle // the words of its aids, for the API
 	Pages  Pages           // the pages for people; nil serves the API alone
+	Desk   Pages           // those of agents, under /accueil; nil when there is none
 }
 
 // check says what an edition lacks.
@@ -50,7 +51,7 @@ func (e Edition) check() error {
 
 // Pages are the pages for people.
 type Pages interface {
-	// Routes adds the pages to r: /, /{lang}/… and the static files.
+	// Routes adds the pages to r: /, /{lang}/… and the static files, or those of the agents.
 	Routes(r chi.Router)
 	// Error answers with a page in the visitor's language that says what the HTTP status means to him, and the incident
 	// number if there is one. It writes the status and never anything of what the visitor sent.
