@@ -38,15 +38,25 @@ func (s *sheet) protect(k int) {
 		}
 	}
 	for {
-		exposed := s.exposed(k)
-		if exposed < 0 {
-			return
+		next := -1
+		if i := s.exposed(k); i >= 0 {
+			next = s.cover(i)
 		}
-		next := s.cover(exposed)
-		if next < 0 {
-			return // all that could be hidden is: nothing is left to work it out from
+		if next < 0 { // nothing is exposed, or nothing is left to work it out from
+			break
 		}
 		s.hide(next)
+	}
+	s.unhide(k)
+}
+
+// unhide shows what was hidden for others and can be worked out all the same: that tells nothing more.
+func (s *sheet) unhide(k int) {
+	lo, hi := s.bounds()
+	for i, given := range s.determined() {
+		if s.hidden[i] && !s.silent[i] && !s.secret(i, k) && (given || lo[i] == hi[i]) {
+			s.hidden[i] = false
+		}
 	}
 }
 
