@@ -13,7 +13,7 @@ CREATE TABLE line (
 	id   TEXT PRIMARY KEY, -- drawn by chance
 	ccas TEXT NOT NULL REFERENCES ccas (id),
 	line TEXT NOT NULL     -- JSON
-);
+) WITHOUT ROWID; -- which would tell the order in which they came, and so which came together
 CREATE INDEX line_ccas ON line (ccas);
 
 -- What could name a person, each thing sealed by a key of its own. That key stands beside, wrapped by one that is not in the database:
