@@ -27,7 +27,7 @@ func (s *site) routes() chi.Router {
 	r.Get("/readyz", s.ready)
 
 	r.Route("/api", func(r chi.Router) {
-		r.Use(throttle)
+		r.Use(s.admitPartners)
 		s.api.Routes(r, limitBody(s.refuse(problem.TooLarge)))
 	})
 

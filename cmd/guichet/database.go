@@ -95,3 +95,12 @@ func keepOf(ctx context.Context, db *database.DB, o people.Options) (*desk.Keep,
 	}
 	return &desk.Keep{People: staff}, nil
 }
+
+// key gives the key of a partner's secret.
+func (o *opener) key(ctx context.Context, secret string) (people.Key, error) {
+	keep, err := o.open(ctx)
+	if err != nil {
+		return people.Key{}, err
+	}
+	return keep.People.KeyOf(ctx, secret)
+}

@@ -21,7 +21,7 @@ import (
 
 var serveCommand = command{
 	name:  "serve",
-	takes: "[-addr HOST:PORT] [-db URL] [-rules DIR] [-proxies LIST] [-log text|json]",
+	takes: "[-addr HOST:PORT] [-db URL] [-rules DIR] [-proxies LIST] [-open-api] [-log text|json]",
 	does:  "serve the web form, the agents' desk and the API",
 	explains: `
 The desk (/accueil) keeps its cases and its agents in the database of -db, which is made and migrated
@@ -31,6 +31,9 @@ simulation goes on and the desk says that it is not there.
 Of a visitor nothing is stored: the answers travel in the page, sealed with a key of 32 bytes. Give that key in $GUICHET_KEY, or in the file that $GUICHET_KEY_FILE names, as base64 or
 hexadecimal (openssl rand -base64 32 makes one). Without it the program makes one, and pages
 that are open when it restarts begin anew.
+
+The API answers this machine, and partners' programs that send a key (guichet key add); -open-api
+lets it answer anyone.
 
 SIGHUP reads the rules of -rules anew, and so does POST /admin/regles/rechargement for who bears
 the token of $GUICHET_ADMIN_TOKEN, or of the file that $GUICHET_ADMIN_TOKEN_FILE names (at least
@@ -45,10 +48,12 @@ requests under way finish, for at most 8 seconds.`,
 		declareRules(f, &o.rules)
 		declareDatabase(f, &o.db)
 		proxies := f.String("proxies", "", "`LIST` of the addresses or prefixes, with commas, whose X-Forwarded-For is believed")
+		f.BoolVar(&o.openAPI, "open-api", false, "let the API answer anyone, without a partner's key")
 		form := f.String("log", "text", "`FORM` of the log, text or json")
 		f.env("addr", "GUICHET_ADDR")
 		f.env("proxies", "GUICHET_PROXIES")
 		f.env("log", "GUICHET_LOG")
+		f.env("open-api", "GUICHET_OPEN_API")
 		return func(ctx context.Context, operands []string) int {
 			var err error
 			o.log, err = p.logger(*form)
@@ -69,6 +74,7 @@ type serveOptions struct {
 	db      string // where the desk keeps things
 	rules   string // the folder laid over the shipped ones
 	proxies []string
+	openAPI bool // whether the API wants no key
 	log     *slog.Logger
 }
 
@@ -140,6 +146,8 @@ func (p *program) handler(o serveOptions, opener *opener) (*web.Handler, error) 
 		Log:            o.log,
 		Clock:          p.now,
 		TrustedProxies: o.proxies,
+		Keys:           opener.key,
+		OpenAPI:        o.openAPI,
 		Administrator:  administrator,
 	})
 	if err != nil {

@@ -42,7 +42,7 @@ type frame struct {
 	Icon      string
 	Home      string
 	Centre    string    // name of the CCAS; empty before the sign-in
-	Agent     string    // name of the agent; empty before the sign-in
+	Me        string    // name of the agent; empty before the sign-in
 	Role      string    // in words
 	Tabs      []tabLink // that the agent may open
 	FormID    string    // id of the page's form that a lock has to keep; empty when there is none
@@ -65,7 +65,7 @@ func (v *visit) frame(title, room string) frame {
 	if v.session.Stage != people.Open {
 		return f
 	}
-	f.Centre, f.Agent, f.Role = v.centre.Name, v.who.Name, v.L.T("cadre.role."+string(v.who.Role))
+	f.Centre, f.Me, f.Role = v.centre.Name, v.who.Name, v.L.T("cadre.role."+string(v.who.Role))
 	if v.who.Renew {
 		return f
 	}
