@@ -16,7 +16,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
-	_ "modernc.org/sqlite"             // the driver of SQLite
+	_ "modernc.org/sqlite" // the driver of SQLite
 )
 
 // A Kind is an engine that data can be kept in.
