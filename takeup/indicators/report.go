@@ -132,7 +132,7 @@ func Within(lines iter.Seq2[Line, error], from, to takeup.Month, today takeup.Da
 	return t.report(Inside, false), nil
 }
 
-// ErrTooEarly: a year is published once it is over and ninety days have shown what became of its rights.
+// ErrTooEarly is that a year is published once it is over and ninety days have shown what became of its rights.
 var ErrTooEarly = errors.New("a year is published from ninety days after its end")
 
 // Publish gives the report of a year that anyone may read. Years are all that is published, whole, and their quarters only within them,
