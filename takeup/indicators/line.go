@@ -87,15 +87,20 @@ func right(c *takeup.Case, r *takeup.Right, opened takeup.Day) *Right {
 	}
 	l.Found, l.Filed, l.Opened, l.Refused, l.Abandoned, l.Lapsed = at(r.Found), at(r.Filed), at(r.Opened), at(r.RefusedOn), at(r.Abandoned), at(r.Lapsed)
 	if r.First != nil {
-		l.Estimated = &takeup.Amount{Cents: r.First.Min, Per: r.First.Per}
+		l.Estimated = rounded(r.First.Min, r.First.Per)
 	}
 	if r.Opened.Known() {
-		l.Declared = &takeup.Amount{Cents: r.Amount.Cents, Per: r.Amount.Per}
+		l.Declared = rounded(r.Amount.Cents, r.Amount.Per)
 	}
 	if c.From != "" && r.Found == opened {
 		l.handed(r, opened)
 	}
 	return l
+}
+
+// rounded gives an amount to the euro: to the cent it could be looked up in the books of whoever pays it.
+func rounded(c takeup.Cents, per takeup.Period) *takeup.Amount {
+	return &takeup.Amount{Cents: (c + 50) / 100 * 100, Per: per}
 }
 
 // handed takes out what another CCAS did, and counts.
