@@ -38,6 +38,7 @@ type Right struct {
 	Refused   takeup.Month    `json:"refuse,omitzero"`
 	Abandoned takeup.Month    `json:"abandonne,omitzero"`
 	Lapsed    takeup.Month    `json:"perdu,omitzero"`
+	Why       takeup.Refuse   `json:"refus_motif,omitempty"` // the refusal
 	Left      takeup.Leaving  `json:"abandon_motif,omitempty"`
 	Renewals  int             `json:"renouvellements,omitempty"`
 
@@ -76,7 +77,7 @@ func Lines(c *takeup.Case) []Line {
 
 func right(c *takeup.Case, r *takeup.Right, opened takeup.Day) *Right {
 	l := &Right{
-		Aid: r.Aid, Type: r.Type, Reason: r.Reason, Channel: c.First.Channel, Language: c.First.Language, Left: r.LeftFor,
+		Aid: r.Aid, Type: r.Type, Reason: r.Reason, Channel: c.First.Channel, Language: c.First.Language, Why: r.RefusedFor, Left: r.LeftFor,
 		Renewals: r.Renewals, DaysToFile: days(r.Found, r.Filed), DaysToOpen: days(r.Found, r.Opened), DaysAnswer: days(r.Filed, r.Opened),
 	}
 	at := func(d takeup.Day) takeup.Month {
@@ -113,7 +114,7 @@ func (l *Right) handed(r *takeup.Right, opened takeup.Day) {
 		l.Opened, l.Declared, l.DaysAnswer = 0, nil, nil
 	}
 	if r.RefusedOn <= opened {
-		l.Refused = 0
+		l.Refused, l.Why = 0, ""
 	}
 }
 
