@@ -117,19 +117,19 @@ func optional(field, s string) error {
 
 // Check is [Fact.Check].
 func (f CaseOpened) Check() error {
-	return first(f.Reception.check(), f.Notice.check(), consent(f.Followed), optional("de", string(f.From)),
+	return first(f.check(), f.Notice.check(), consent(f.Followed), optional("de", string(f.From)),
 		optional("referent", string(f.Referent)))
 }
 
 // Check is [Fact.Check].
-func (f Visited) Check() error { return f.Reception.check() }
+func (f Visited) Check() error { return f.check() }
 
 // Check is [Fact.Check].
 func (f Informed) Check() error { return first(f.Notice.check(), consent(f.Followed)) }
 
 // Check is [Fact.Check].
 func (f Diagnosed) Check() error {
-	if err := first(f.RightID.check(), word("constat", f.Finding, Findings())); err != nil {
+	if err := first(f.check(), word("constat", f.Finding, Findings())); err != nil {
 		return err
 	}
 	if f.Estimate != nil {
@@ -153,12 +153,12 @@ func (f Diagnosed) Check() error {
 
 // Check is [Fact.Check].
 func (f Reestimated) Check() error {
-	return first(f.RightID.check(), word("changement", f.Change, Changes()), f.Estimate.check())
+	return first(f.check(), word("changement", f.Change, Changes()), f.Estimate.check())
 }
 
 // Check is [Fact.Check].
 func (f Planned) Check() error {
-	err := first(f.RightID.check(), word("mode", f.Mode, Modes()), word("organisme", f.Where, Partners()), documents(f.Missing))
+	err := first(f.check(), word("mode", f.Mode, Modes()), word("organisme", f.Where, Partners()), documents(f.Missing))
 	if err != nil {
 		return err
 	}
@@ -170,64 +170,64 @@ func (f Planned) Check() error {
 
 // Check is [Fact.Check].
 func (f DocumentsReceived) Check() error {
-	return first(f.RightID.check(), missing("pieces", len(f.Documents) == 0), documents(f.Documents))
+	return first(f.check(), missing("pieces", len(f.Documents) == 0), documents(f.Documents))
 }
 
 // Check is [Fact.Check].
-func (f Filed) Check() error { return first(f.RightID.check(), said("le", f.On), proof(f.Proof)) }
+func (f Filed) Check() error { return first(f.check(), said("le", f.On), proof(f.Proof)) }
 
 // Check is [Fact.Check].
 func (f Oriented) Check() error {
-	return first(f.RightID.checkOptional(), word("partenaire", f.Partner, Partners()), consent(f.Consent),
+	return first(f.checkOptional(), word("partenaire", f.Partner, Partners()), consent(f.Consent),
 		sensible("rendez_vous", f.Appointment))
 }
 
 // Check is [Fact.Check].
 func (f OrientationEnded) Check() error {
-	return first(f.RightID.checkOptional(), word("partenaire", f.Partner, Partners()))
+	return first(f.checkOptional(), word("partenaire", f.Partner, Partners()))
 }
 
 // Check is [Fact.Check].
 func (f Contacted) Check() error {
-	return first(f.RightID.checkOptional(), word("avec", f.With, Sides()), word("par", f.By, AllMeans()))
+	return first(f.checkOptional(), word("avec", f.With, Sides()), word("par", f.By, AllMeans()))
 }
 
 // Check is [Fact.Check].
 func (f DocumentsAsked) Check() error {
-	return first(f.RightID.check(), missing("pieces", len(f.Documents) == 0), documents(f.Documents), sensible("avant_le", f.By))
+	return first(f.check(), missing("pieces", len(f.Documents) == 0), documents(f.Documents), sensible("avant_le", f.By))
 }
 
 // Check is [Fact.Check].
 func (f Opened) Check() error {
-	return first(f.RightID.check(), f.Amount.check(), said("depuis", f.Since))
+	return first(f.check(), f.Amount.check(), said("depuis", f.Since))
 }
 
 // Check is [Fact.Check].
 func (f Refused) Check() error {
-	return first(f.RightID.check(), word("motif", f.Reason, Refusals()), said("notifie_le", f.Notified))
+	return first(f.check(), word("motif", f.Reason, Refusals()), said("notifie_le", f.Notified))
 }
 
 // Check is [Fact.Check].
 func (f Appealed) Check() error {
-	return first(f.RightID.check(), word("voie", f.Remedy, Remedies()), said("le", f.On), proof(f.Proof))
+	return first(f.check(), word("voie", f.Remedy, Remedies()), said("le", f.On), proof(f.Proof))
 }
 
 // Check is [Fact.Check].
 func (f AppealAnswered) Check() error {
-	return first(f.RightID.check(), said("notifie_le", f.Notified))
+	return first(f.check(), said("notifie_le", f.Notified))
 }
 
 // Check is [Fact.Check].
 func (f Abandoned) Check() error {
-	return first(f.RightID.check(), word("motif", f.Reason, Leavings()))
+	return first(f.check(), word("motif", f.Reason, Leavings()))
 }
 
 // Check is [Fact.Check].
-func (f Renewed) Check() error { return first(f.RightID.check(), said("le", f.On)) }
+func (f Renewed) Check() error { return first(f.check(), said("le", f.On)) }
 
 // Check is [Fact.Check].
 func (f Lapsed) Check() error {
-	return first(f.RightID.check(), word("motif", f.Reason, Lapses()), said("le", f.On))
+	return first(f.check(), word("motif", f.Reason, Lapses()), said("le", f.On))
 }
 
 // Check is [Fact.Check].
@@ -246,7 +246,7 @@ func (f Closed) Check() error { return word("motif", f.Reason, Closings()) }
 
 // Check is [Fact.Check].
 func (f Reopened) Check() error {
-	return first(f.Reception.check(), f.Notice.check(), consent(f.Followed))
+	return first(f.check(), f.Notice.check(), consent(f.Followed))
 }
 
 // Check is [Fact.Check].

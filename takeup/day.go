@@ -18,7 +18,7 @@ func DateOf(year int, month time.Month, day int) Day {
 	return Day(time.Date(year, month, day, 0, 0, 0, 0, time.UTC).Unix() / secondsOfDay)
 }
 
-// ErrDay: what was written is not a day.
+// ErrDay is that what was written is not a day.
 var ErrDay = errors.New("not a calendar day written YYYY-MM-DD")
 
 // ReadDay reads a day written YYYY-MM-DD.
@@ -65,7 +65,7 @@ type Month int
 // MonthOf gives the month of a year.
 func MonthOf(year int, month time.Month) Month { return Month(year*12 + int(month) - 1) }
 
-// ErrMonth: what was written is not a month.
+// ErrMonth is that what was written is not a month.
 var ErrMonth = errors.New("not a month written YYYY-MM")
 
 // ReadMonth reads a month written YYYY-MM.

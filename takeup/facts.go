@@ -53,17 +53,26 @@ type CaseOpened struct {
 	Referent  Agent  `json:"referent,omitempty"` // who follows it; who notes it when nobody is said
 }
 
+// Kind is [Fact.Kind].
+func (CaseOpened) Kind() string { return "dossier_ouvert" }
+
 // Visited is a further visit.
 type Visited struct {
 	Reception
 	Simulated bool `json:"simule"`
 }
 
+// Kind is [Fact.Kind].
+func (Visited) Kind() string { return "visite" }
+
 // Informed is a new reading of the notice, because its text changed, and the person's choice to go on being followed.
 type Informed struct {
 	Notice   Notice `json:"notice"`
 	Followed bool   `json:"accord"`
 }
+
+// Kind is [Fact.Kind].
+func (Informed) Kind() string { return "information" }
 
 // Diagnosed is what an agent found about a right. Another diagnosis of a right that was not asked for yet replaces the first.
 type Diagnosed struct {
@@ -74,12 +83,18 @@ type Diagnosed struct {
 	Estimate *Estimate `json:"estimation,omitempty"`
 }
 
+// Kind is [Fact.Kind].
+func (Diagnosed) Kind() string { return "diagnostic" }
+
 // Reestimated is what a recomputation found, without the person having asked.
 type Reestimated struct {
 	RightID
 	Change   Change   `json:"changement"`
 	Estimate Estimate `json:"estimation"`
 }
+
+// Kind is [Fact.Kind].
+func (Reestimated) Kind() string { return "reestimation" }
 
 // Planned is who will ask for a right, where, and what is still missing for it.
 type Planned struct {
@@ -90,11 +105,17 @@ type Planned struct {
 	Mandate Day      `json:"mandat_du,omitzero"` // when the mandate was signed
 }
 
+// Kind is [Fact.Kind].
+func (Planned) Kind() string { return "action_prevue" }
+
 // DocumentsReceived is that documents that were missing are there.
 type DocumentsReceived struct {
 	RightID
 	Documents []string `json:"pieces"`
 }
+
+// Kind is [Fact.Kind].
+func (DocumentsReceived) Kind() string { return "pieces_recues" }
 
 // Filed is that a right was asked for.
 type Filed struct {
@@ -102,6 +123,9 @@ type Filed struct {
 	On    Day    `json:"le"`
 	Proof string `json:"preuve,omitempty"` // the number of the receipt
 }
+
+// Kind is [Fact.Kind].
+func (Filed) Kind() string { return "depot" }
 
 // Oriented is that a person was sent to a partner. Said again while it waits, it replaces the appointment.
 type Oriented struct {
@@ -111,12 +135,18 @@ type Oriented struct {
 	Appointment Day     `json:"rendez_vous,omitzero"`
 }
 
+// Kind is [Fact.Kind].
+func (Oriented) Kind() string { return "orientation" }
+
 // OrientationEnded is that the partner saw the person, or did not.
 type OrientationEnded struct {
 	RightID
 	Partner Partner `json:"partenaire"`
 	Seen    bool    `json:"vu"`
 }
+
+// Kind is [Fact.Kind].
+func (OrientationEnded) Kind() string { return "orientation_issue" }
 
 // Contacted is an attempt to reach the person or the body.
 type Contacted struct {
@@ -126,12 +156,18 @@ type Contacted struct {
 	Reached bool  `json:"joint"`
 }
 
+// Kind is [Fact.Kind].
+func (Contacted) Kind() string { return "contact" }
+
 // DocumentsAsked is that the body wants documents before it answers.
 type DocumentsAsked struct {
 	RightID
 	Documents []string `json:"pieces"`
 	By        Day      `json:"avant_le,omitzero"` // as its letter says
 }
+
+// Kind is [Fact.Kind].
+func (DocumentsAsked) Kind() string { return "pieces_demandees" }
 
 // Opened is that a right is granted, as the body or the person declares it. Said again, it replaces what was declared.
 type Opened struct {
@@ -140,12 +176,18 @@ type Opened struct {
 	Since  Day    `json:"depuis"` // may lie ahead
 }
 
+// Kind is [Fact.Kind].
+func (Opened) Kind() string { return "ouverture" }
+
 // Refused is that the body refused.
 type Refused struct {
 	RightID
 	Reason   Refuse `json:"motif"`
 	Notified Day    `json:"notifie_le"` // when the person received it: the appeal counts from there
 }
+
+// Kind is [Fact.Kind].
+func (Refused) Kind() string { return "refus" }
 
 // Appealed is that a refusal is contested.
 type Appealed struct {
@@ -155,6 +197,9 @@ type Appealed struct {
 	Proof  string `json:"preuve,omitempty"`
 }
 
+// Kind is [Fact.Kind].
+func (Appealed) Kind() string { return "recours" }
+
 // AppealAnswered is what became of it.
 type AppealAnswered struct {
 	RightID
@@ -162,17 +207,26 @@ type AppealAnswered struct {
 	Notified Day  `json:"notifie_le"`
 }
 
+// Kind is [Fact.Kind].
+func (AppealAnswered) Kind() string { return "recours_issue" }
+
 // Abandoned is that a right is given up.
 type Abandoned struct {
 	RightID
 	Reason Leaving `json:"motif"`
 }
 
+// Kind is [Fact.Kind].
+func (Abandoned) Kind() string { return "abandon" }
+
 // Renewed is that a right goes on.
 type Renewed struct {
 	RightID
 	On Day `json:"le"`
 }
+
+// Kind is [Fact.Kind].
+func (Renewed) Kind() string { return "renouvellement" }
 
 // Lapsed is that a right has ended: non-renewal, when nothing else ended it.
 type Lapsed struct {
@@ -181,10 +235,16 @@ type Lapsed struct {
 	On     Day   `json:"le"`
 }
 
+// Kind is [Fact.Kind].
+func (Lapsed) Kind() string { return "fin_de_droit" }
+
 // Assigned is that another agent follows the case.
 type Assigned struct {
 	Agent Agent `json:"agent"`
 }
+
+// Kind is [Fact.Kind].
+func (Assigned) Kind() string { return "attribution" }
 
 // Moved is that another CCAS follows the person; the case here is closed. [Case.Handover] gives what that CCAS begins with.
 type Moved struct {
@@ -192,13 +252,22 @@ type Moved struct {
 	Consent bool `json:"accord"`
 }
 
+// Kind is [Fact.Kind].
+func (Moved) Kind() string { return "transfert" }
+
 // ConsentWithdrawn is that the person does not want to be followed any more. The case is closed and goes.
 type ConsentWithdrawn struct{}
+
+// Kind is [Fact.Kind].
+func (ConsentWithdrawn) Kind() string { return "accord_retire" }
 
 // Closed ends a case. Rights under way are given up with it, but not under the reason that all is finished.
 type Closed struct {
 	Reason Closing `json:"motif"`
 }
+
+// Kind is [Fact.Kind].
+func (Closed) Kind() string { return "cloture" }
 
 // Reopened begins a closed case again: the person comes back, is informed and chooses again.
 type Reopened struct {
@@ -207,40 +276,21 @@ type Reopened struct {
 	Followed bool   `json:"accord"`
 }
 
+// Kind is [Fact.Kind].
+func (Reopened) Kind() string { return "reouverture" }
+
 // Noted is a few words of an agent, the only free text there is.
 type Noted struct {
 	Text string `json:"texte"`
 }
+
+// Kind is [Fact.Kind].
+func (Noted) Kind() string { return "note" }
 
 // Cancelled takes back an event that was noted by mistake. Both stay in the case; the first has no effect any more.
 type Cancelled struct {
 	Event int `json:"evenement"` // its number in the case
 }
 
-// Kind and its likes name what is kept.
-func (CaseOpened) Kind() string        { return "dossier_ouvert" }
-func (Visited) Kind() string           { return "visite" }
-func (Informed) Kind() string          { return "information" }
-func (Diagnosed) Kind() string         { return "diagnostic" }
-func (Reestimated) Kind() string       { return "reestimation" }
-func (Planned) Kind() string           { return "action_prevue" }
-func (DocumentsReceived) Kind() string { return "pieces_recues" }
-func (Filed) Kind() string             { return "depot" }
-func (Oriented) Kind() string          { return "orientation" }
-func (OrientationEnded) Kind() string  { return "orientation_issue" }
-func (Contacted) Kind() string         { return "contact" }
-func (DocumentsAsked) Kind() string    { return "pieces_demandees" }
-func (Opened) Kind() string            { return "ouverture" }
-func (Refused) Kind() string           { return "refus" }
-func (Appealed) Kind() string          { return "recours" }
-func (AppealAnswered) Kind() string    { return "recours_issue" }
-func (Abandoned) Kind() string         { return "abandon" }
-func (Renewed) Kind() string           { return "renouvellement" }
-func (Lapsed) Kind() string            { return "fin_de_droit" }
-func (Assigned) Kind() string          { return "attribution" }
-func (Moved) Kind() string             { return "transfert" }
-func (ConsentWithdrawn) Kind() string  { return "accord_retire" }
-func (Closed) Kind() string            { return "cloture" }
-func (Reopened) Kind() string          { return "reouverture" }
-func (Noted) Kind() string             { return "note" }
-func (Cancelled) Kind() string         { return "annulation" }
+// Kind is [Fact.Kind].
+func (Cancelled) Kind() string { return "annulation" }

@@ -122,9 +122,9 @@ func Within(lines iter.Seq2[Line, error], from, to takeup.Month, today takeup.Da
 		case m == Elapsed || m == OpenedIn90 || m == DroppedOut:
 			return [][2]Dimension{{ByAid}, {ByMonth}}
 		}
-		return [][2]Dimension{
+		return ended(m, [][2]Dimension{
 			{ByAid}, {ByType}, {ByReason}, {ByChannel}, {ByLanguage}, {ByMonth}, {ByAid, ByType}, {ByAid, ByMonth}, {ByType, ByReason},
-		}
+		})
 	})
 	if err != nil {
 		return Report{}, err
@@ -132,7 +132,15 @@ func Within(lines iter.Seq2[Line, error], from, to takeup.Month, today takeup.Da
 	return t.report(Inside, false), nil
 }
 
-// ErrTooEarly: a year is published once it is over and ninety days have shown what became of its rights.
+// ended adds why rights ended to what refusals and abandonments are broken down by.
+func ended(m Measure, by [][2]Dimension) [][2]Dimension {
+	if m == Refused || m == Abandoned {
+		by = append(by, [2]Dimension{ByEnd}, [2]Dimension{ByAid, ByEnd})
+	}
+	return by
+}
+
+// ErrTooEarly is that a year is published once it is over and ninety days have shown what became of its rights.
 var ErrTooEarly = errors.New("a year is published from ninety days after its end")
 
 // Publish gives the report of a year that anyone may read. Years are all that is published, whole, and their quarters only within them,
@@ -151,9 +159,9 @@ func Publish(lines iter.Seq2[Line, error], year int, today takeup.Day) (Report, 
 			return [][2]Dimension{{ByAid}, {ByQuarter}}
 		}
 		// A language hints at an origin: it is crossed with nothing.
-		return [][2]Dimension{
+		return ended(m, [][2]Dimension{
 			{ByAid}, {ByType}, {ByReason}, {ByChannel}, {ByLanguage}, {ByQuarter}, {ByAid, ByType}, {ByAid, ByQuarter},
-		}
+		})
 	})
 	if err != nil {
 		return Report{}, err
