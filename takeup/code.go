@@ -33,7 +33,7 @@ func NewCode(random io.Reader) (Code, error) {
 	return Code(b.String()), nil
 }
 
-// ErrCode: what was written is not a code.
+// ErrCode is that what was written is not a code.
 var ErrCode = errors.New("a case's code has seven letters and figures, like K7B-4PXD")
 
 // ReadCode reads a code as people write it: small letters, spaces and a missing hyphen do not matter.
