@@ -112,7 +112,13 @@ func TestTasks(t *testing.T) {
 		steps []step
 		want  []string
 	}{
-		"found":            {[]step{}, []string{"2026-10-22 deposer rsa"}},
+		"found":         {[]step{}, []string{"2026-10-22 deposer rsa"}},
+		"to verify":     {[]step{{0, takeup.Diagnosed{RightID: rsa, Finding: takeup.ToVerify}}}, []string{"2026-10-22 diagnostiquer rsa"}},
+		"given unasked": {[]step{{0, likely(given)}}, []string{"2026-10-22 deposer rsa", "2026-11-16 relance cheque_energie n°1"}},
+		"given unasked, and someone asks": {
+			[]step{{0, likely(given)}, {0, takeup.Planned{RightID: given, Mode: takeup.Accompanied, Where: "asp"}}},
+			[]string{"2026-10-22 deposer cheque_energie", "2026-10-22 deposer rsa"},
+		},
 		"received already": {[]step{{0, takeup.Diagnosed{RightID: rsa, Finding: takeup.AlreadyReceived}}}, nil},
 		"the person asks, and lacks a document": {
 			[]step{{0, alone}}, []string{"2026-10-22 deposer rsa rib", "2026-10-30 relance rsa n°1"},
