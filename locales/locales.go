@@ -20,7 +20,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/goccy/go-yaml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
@@ -125,16 +124,7 @@ func readMessages(fsys fs.FS, l Language) (map[string]*i18n.Message, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the messages of %s: %w", l.Tag, err)
 	}
-	file, err := i18n.ParseMessageFileBytes(text, l.Tag+".yaml", map[string]i18n.UnmarshalFunc{"yaml": yaml.Unmarshal})
-	if err != nil {
-		return nil, fmt.Errorf("reading the messages of %s: %w", l.Tag, err)
-	}
-	messages := make(map[string]*i18n.Message, len(file.Messages))
-	for _, m := range file.Messages {
-		typeset(m, l.Tag)
-		messages[m.ID] = m
-	}
-	return messages, nil
+	return parseMessages(text, l.Tag+".yaml", l.Tag)
 }
 
 func values(m map[string]*i18n.Message) []*i18n.Message {

@@ -22,6 +22,14 @@ func refuseCrossOrigin(refuse http.HandlerFunc) func(http.Handler) http.Handler 
 	}
 }
 
+// refuseForgeries refuses every form that does not come from our own pages, by what the browser says: where there are sessions to
+// borrow there is no exception.
+func refuseForgeries(refuse http.HandlerFunc) func(http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(refuse)
+	return protection.Handler
+}
+
 // isOldAndAnonymous says whether r hides its origin without saying that it comes from elsewhere, and carries no session.
 func isOldAndAnonymous(r *http.Request) bool {
 	_, says := r.Header["Sec-Fetch-Site"]

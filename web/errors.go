@@ -24,6 +24,10 @@ func (s *site) refuse(k problem.Kind) http.HandlerFunc {
 		}
 		w.Header().Set("Cache-Control", "no-store")
 		w.Header().Del("ETag")
+		if s.Desk != nil && strings.HasPrefix(r.URL.Path+"/", "/accueil/") {
+			s.Desk.Error(w, r, k.Status(), incident)
+			return
+		}
 		s.Pages.Error(w, r, k.Status(), incident)
 	}
 }

@@ -27,7 +27,7 @@ func (s *site) routes() chi.Router {
 	r.Get("/readyz", s.ready)
 
 	r.Route("/api", func(r chi.Router) {
-		r.Use(throttle)
+		r.Use(s.admitPartners)
 		s.api.Routes(r, limitBody(s.refuse(problem.TooLarge)))
 	})
 
@@ -49,6 +49,17 @@ func (s *site) routes() chi.Router {
 				limitBody(s.refuse(problem.TooLarge)),
 			)
 			s.Pages.Routes(r)
+		})
+	}
+
+	if s.Desk != nil {
+		r.Group(func(r chi.Router) {
+			r.Use(
+				refuseForgeries(s.refuse(problem.CrossOrigin)),
+				throttle,
+				limitBody(s.refuse(problem.TooLarge)),
+			)
+			s.Desk.Routes(r)
 		})
 	}
 	return r

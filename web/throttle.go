@@ -25,7 +25,9 @@ type Throttle struct {
 var DefaultThrottle = Throttle{Requests: 1200, Window: time.Minute}
 
 // meter gives what counts by t.
-func (t Throttle) meter() meter { return meter{t, httprate.NewRateLimiter(t.Requests, t.Window)} }
+func (t Throttle) meter() meter {
+	return meter{t, httprate.NewRateLimiter(t.Requests, t.Window, httprate.WithResponseHeaders(limitHeaders))}
+}
 
 // meter counts the requests of each address.
 type meter struct {
@@ -38,7 +40,7 @@ type meter struct {
 func (m meter) limit(refuse http.HandlerFunc) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if m.counts(r) && m.limiter.OnLimit(w, r, httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))) {
+			if m.counts(r) && overLimit(m.limiter, w, r, httprate.CanonicalizeIP(middleware.GetClientIP(r.Context()))) {
 				refuse(w, r)
 				return
 			}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/httprate"
 
 	"guichet/locales"
 	"guichet/web/api"
@@ -27,6 +28,9 @@ type Options struct {
 	Throttle       Throttle // without Requests, those of [DefaultThrottle]
 	TrustedProxies []string // addresses or prefixes whose X-Forwarded-For is believed
 	Administrator  Token    // lets a program reload the rules; the zero Token lets nobody
+
+	Keys    Keys // of partners' programs; nil when there are none
+	OpenAPI bool // whether the API answers anyone without a key; else only this very machine
 }
 
 // An Edition is a rule set and what is made from it. Nothing of one edition is ever used with anything of another: a request
@@ -35,6 +39,7 @@ type Edition struct {
 	Engine api.Engine
 	Texts  *locales.Bundle // the words of its aids, for the API
 	Pages  Pages           // the pages for people; nil serves the API alone
+	Desk   Pages           // those of agents, under /accueil; nil when there is none
 }
 
 // check says what an edition lacks.
@@ -50,7 +55,7 @@ func (e Edition) check() error {
 
 // Pages are the pages for people.
 type Pages interface {
-	// Routes adds the pages to r: /, /{lang}/… and the static files.
+	// Routes adds the pages to r: /, /{lang}/… and the static files, or those of the agents.
 	Routes(r chi.Router)
 	// Error answers with a page in the visitor's language that says what the HTTP status means to him, and the incident
 	// number if there is one. It writes the status and never anything of what the visitor sent.
@@ -64,6 +69,8 @@ type Handler struct {
 	requests   meter // of the API and the pages, one count for both
 	attempts   meter // at what is for administrators
 	batches    api.Places
+	partners   *httprate.RateLimiter // of the API, by key
+	secrets    meter                 // keys that were refused
 
 	live      atomic.Pointer[site]
 	reloading sync.Mutex
@@ -98,7 +105,7 @@ func New(o Options) (*Handler, error) {
 	}
 	h := &Handler{
 		options: o, fromClient: fromClient, requests: o.Throttle.meter(), attempts: administratorThrottle.meter(),
-		batches: api.NewPlaces(0),
+		batches: api.NewPlaces(0), partners: partnersMeter(), secrets: keyThrottle.meter(),
 	}
 	s, err := h.site(o.Edition)
 	if err != nil {

@@ -77,7 +77,7 @@ func serving(t testing.TB, change ...func(*Options)) (*Handler, *journal) {
 	require.NoError(t, err)
 	log := new(journal)
 	o := Options{
-		Edition: Edition{Engine: webtest.Engine(t), Texts: texts, Pages: fakePages{}}, Clock: webtest.Clock,
+		Edition: Edition{Engine: webtest.Engine(t), Texts: texts, Pages: fakePages{}}, Clock: webtest.Clock, OpenAPI: true,
 		Log: slog.New(slog.NewJSONHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true})),
 	}
 	for _, c := range change {

@@ -20,7 +20,7 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{serveCommand, simulateCommand, screenCommand, rulesCommand, textsCommand, versionCommand}
+	return []command{serveCommand, simulateCommand, screenCommand, rulesCommand, textsCommand, ccasCommand, userCommand, keyCommand, versionCommand}
 }
 
 // run does what args say and gives the exit code.

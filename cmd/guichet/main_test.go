@@ -150,7 +150,7 @@ func TestInvalidRulesAreToldByEveryCommand(t *testing.T) {
 		{"version"},
 		{"simulate", "-"},
 		{"screen", "-out", output},
-		{"serve", "-addr", "127.0.0.1:0"},
+		{"serve", "-addr", "127.0.0.1:0", "-db", "sqlite:" + t.TempDir() + "/guichet.db"},
 		{"rules", "explain", "rsa"},
 		{"rules", "diff", "shipped", "shipped"},
 	} {

@@ -15,18 +15,25 @@ import (
 	"syscall"
 
 	"guichet/web"
+	"guichet/web/desk"
 	"guichet/web/pages"
 )
 
 var serveCommand = command{
 	name:  "serve",
-	takes: "[-addr HOST:PORT] [-rules DIR] [-proxies LIST] [-log text|json]",
-	does:  "serve the web form and the API",
+	takes: "[-addr HOST:PORT] [-db URL] [-rules DIR] [-proxies LIST] [-open-api] [-log text|json]",
+	does:  "serve the web form, the agents' desk and the API",
 	explains: `
-Nothing is stored: the answers of a visitor travel in the page, sealed with a key of 32 bytes.
-Give that key in $GUICHET_KEY, or in the file that $GUICHET_KEY_FILE names, as base64 or
+The desk (/accueil) keeps its cases and its agents in the database of -db, which is made and migrated
+when it is not there; guichet user add makes the first agent. Without a database that answers, the
+simulation goes on and the desk says that it is not there.
+
+Of a visitor nothing is stored: the answers travel in the page, sealed with a key of 32 bytes. Give that key in $GUICHET_KEY, or in the file that $GUICHET_KEY_FILE names, as base64 or
 hexadecimal (openssl rand -base64 32 makes one). Without it the program makes one, and pages
 that are open when it restarts begin anew.
+
+The API answers this machine, and partners' programs that send a key (guichet key add); -open-api
+lets it answer anyone.
 
 SIGHUP reads the rules of -rules anew, and so does POST /admin/regles/rechargement for who bears
 the token of $GUICHET_ADMIN_TOKEN, or of the file that $GUICHET_ADMIN_TOKEN_FILE names (at least
@@ -39,11 +46,14 @@ requests under way finish, for at most 8 seconds.`,
 		var o serveOptions
 		f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "listen on `HOST:PORT`; port 0 takes a free one")
 		declareRules(f, &o.rules)
+		declareDatabase(f, &o.db)
 		proxies := f.String("proxies", "", "`LIST` of the addresses or prefixes, with commas, whose X-Forwarded-For is believed")
+		f.BoolVar(&o.openAPI, "open-api", false, "let the API answer anyone, without a partner's key")
 		form := f.String("log", "text", "`FORM` of the log, text or json")
 		f.env("addr", "GUICHET_ADDR")
 		f.env("proxies", "GUICHET_PROXIES")
 		f.env("log", "GUICHET_LOG")
+		f.env("open-api", "GUICHET_OPEN_API")
 		return func(ctx context.Context, operands []string) int {
 			var err error
 			o.log, err = p.logger(*form)
@@ -61,8 +71,10 @@ requests under way finish, for at most 8 seconds.`,
 
 type serveOptions struct {
 	addr    string
+	db      string // where the desk keeps things
 	rules   string // the folder laid over the shipped ones
 	proxies []string
+	openAPI bool // whether the API wants no key
 	log     *slog.Logger
 }
 
@@ -71,7 +83,12 @@ func (p *program) serve(ctx context.Context, o serveOptions) error {
 	hangups := make(chan os.Signal, 1) // before anyone can know that we are there: until then the signal ends a process
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
-	handler, err := p.handler(o)
+	opener := p.opener(o.db, o.log)
+	defer opener.close()
+	if _, err := opener.open(ctx); err != nil {
+		o.log.Error("the desk has no database; the simulation goes on", "error", err.Error())
+	}
+	handler, err := p.handler(o, opener)
 	if err != nil {
 		return err
 	}
@@ -109,7 +126,7 @@ func reloadAt(ctx context.Context, signals <-chan os.Signal, handler *web.Handle
 }
 
 // handler puts together what answers requests. Its errors are invalidErrors, or inputErrors of the folder of rules.
-func (p *program) handler(o serveOptions) (*web.Handler, error) {
+func (p *program) handler(o serveOptions, opener *opener) (*web.Handler, error) {
 	key, err := p.sealingKey(o.log)
 	if err != nil {
 		return nil, invalidError{err}
@@ -118,7 +135,7 @@ func (p *program) handler(o serveOptions) (*web.Handler, error) {
 	if err != nil {
 		return nil, invalidError{err}
 	}
-	read := func() (web.Edition, error) { return p.edition(o, key) }
+	read := func() (web.Edition, error) { return p.edition(o, key, opener) }
 	edition, err := read()
 	if err != nil {
 		return nil, err
@@ -129,6 +146,8 @@ func (p *program) handler(o serveOptions) (*web.Handler, error) {
 		Log:            o.log,
 		Clock:          p.now,
 		TrustedProxies: o.proxies,
+		Keys:           opener.key,
+		OpenAPI:        o.openAPI,
 		Administrator:  administrator,
 	})
 	if err != nil {
@@ -139,7 +158,7 @@ func (p *program) handler(o serveOptions) (*web.Handler, error) {
 
 // edition reads the rules as they are now, with all that is made from them. The key outlives an edition: pages that are open
 // go on with the next one.
-func (p *program) edition(o serveOptions, key []byte) (web.Edition, error) {
+func (p *program) edition(o serveOptions, key []byte, opener *opener) (web.Edition, error) {
 	rules, err := p.loadRules(o.rules)
 	if err != nil {
 		return web.Edition{}, err
@@ -155,7 +174,11 @@ func (p *program) edition(o serveOptions, key []byte) (web.Edition, error) {
 	if err != nil {
 		return web.Edition{}, invalidError{err}
 	}
-	return web.Edition{Engine: rules, Texts: texts, Pages: people}, nil
+	agents, err := desk.New(desk.Options{Engine: rules, Texts: texts, Key: key, Clock: p.now, Log: o.log, Open: opener.open})
+	if err != nil {
+		return web.Edition{}, invalidError{err}
+	}
+	return web.Edition{Engine: rules, Texts: texts, Pages: people, Desk: agents}, nil
 }
 
 // logger writes to stderr.

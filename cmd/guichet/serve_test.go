@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -46,7 +47,8 @@ func (j *journal) String() string {
 func start(t *testing.T, variables []string, args ...string) *served {
 	t.Helper()
 	s := &served{log: new(journal), Cmd: exec.Command("guichet", append([]string{"serve", "-addr", "127.0.0.1:0"}, args...)...)}
-	s.Env = append(append(os.Environ(), "GUICHET_KEY=", "GUICHET_KEY_FILE=", "GUICHET_RULES=", "GUICHET_ADMIN_TOKEN="), variables...)
+	s.Env = append(append(os.Environ(), "GUICHET_KEY=", "GUICHET_KEY_FILE=", "GUICHET_RULES=", "GUICHET_ADMIN_TOKEN=",
+		"GUICHET_DB=sqlite:"+filepath.Join(t.TempDir(), "guichet.db")), variables...)
 	out, err := s.StdoutPipe()
 	require.NoError(t, err)
 	s.Stderr = s.log
@@ -118,7 +120,13 @@ func TestServeRefusesABadConfiguration(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newProgram("")
-			p.getenv = func(name string) string { return c.env[name] }
+			db := "sqlite:" + filepath.Join(t.TempDir(), "guichet.db")
+			p.getenv = func(name string) string {
+				if name == "GUICHET_DB" {
+					return db
+				}
+				return c.env[name]
+			}
 			ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second) // it ends at once, or fails
 			defer cancel()
 			require.Equal(t, invalid, p.run(ctx, append([]string{"serve", "-addr", "127.0.0.1:0"}, c.args...)))

@@ -70,11 +70,11 @@ func openFile(ctx context.Context, path string) (*DB, error) {
 		return nil, errors.New("a database of SQLite needs the path of its file: sqlite:PATH")
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, fmt.Errorf("making the folder of the database: %w", err)
+		return nil, fmt.Errorf("making the folder of the database: %w", Plain(err))
 	}
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) // nobody else reads it
 	if err != nil {
-		return nil, fmt.Errorf("opening the database: %w", err)
+		return nil, fmt.Errorf("opening the database: %w", Plain(err))
 	}
 	if err := f.Close(); err != nil {
 		return nil, fmt.Errorf("opening the database: %w", err)

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"strings"
@@ -53,6 +54,11 @@ func Plain(err error) error {
 	}
 	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return serverFault(e, err)
+	}
+	for _, e := range []error{syscall.EROFS, syscall.ENOSPC, fs.ErrPermission} {
+		if errors.Is(err, e) {
+			return fault(ErrReadOnly, e.Error(), err)
+		}
 	}
 	if unreachable(err) {
 		return fault(ErrUnavailable, "no connection", err)
@@ -109,6 +115,9 @@ func in(code string, classes ...string) bool {
 
 // unreachable says whether there was no talking to the server.
 func unreachable(err error) bool {
+	if pgconn.SafeToRetry(err) { // nothing was sent
+		return true
+	}
 	if _, ok := errors.AsType[*pgconn.ConnectError](err); ok {
 		return true
 	}

@@ -13,7 +13,8 @@ import (
 // after; zero begins a case. When it has gone on since, Append keeps nothing and gives [ErrMoved], unless it is these events that are
 // kept: asking again, because no answer came, gives what the first time gave. Case and Number of the events are set here.
 //
-// The caller has checked that the events may follow: the store knows their order, not their sense.
+// The caller has checked that the events may follow: the store knows their order, not their sense. But what the vault holds of a case
+// goes with the event that closes it.
 func (s *Store) Append(ctx context.Context, ccas takeup.CCAS, code takeup.Code, after int, events ...takeup.Event) ([]takeup.Event, error) {
 	var kept []takeup.Event
 	err := s.write(ctx, func(w writer) (err error) {
@@ -39,13 +40,16 @@ type Handover struct {
 // HandOver does it, all or nothing, and like [Store.Append] once however often it is asked for.
 func (s *Store) HandOver(ctx context.Context, h Handover) error {
 	return said("handing a case over", s.write(ctx, func(w writer) error {
-		if _, err := w.append(ctx, h.From, h.Code, h.After, []takeup.Event{h.Ending}); err != nil {
-			return err
-		}
 		if _, err := w.append(ctx, h.To, h.NewCode, 0, h.Beginning); err != nil {
 			return err
 		}
-		_, err := w.tx.ExecContext(ctx, "UPDATE vault_key SET case_code = $1 WHERE case_code = $2", h.NewCode, h.Code)
+		// Before the case ends where it was, which empties the vault of it; only who may end it may take that along.
+		_, err := w.tx.ExecContext(ctx, `UPDATE vault SET case_code = $1 WHERE case_code IN
+			(SELECT code FROM case_file WHERE code = $2 AND ccas = $3)`, h.NewCode, h.Code, h.From)
+		if err != nil {
+			return err
+		}
+		_, err = w.append(ctx, h.From, h.Code, h.After, []takeup.Event{h.Ending})
 		return err
 	}))
 }
@@ -116,7 +120,19 @@ func (w writer) append(ctx context.Context, ccas takeup.CCAS, code takeup.Code, 
 		}
 		kept[i] = e
 	}
-	return kept, nil
+	return kept, w.forget(ctx, code, events)
+}
+
+// forget empties the vault of a case that these events close: contact details and answers go with the follow-up.
+func (w writer) forget(ctx context.Context, code takeup.Code, events []takeup.Event) error {
+	for _, e := range events {
+		switch e.Fact.(type) {
+		case takeup.Closed, takeup.ConsentWithdrawn, takeup.Moved:
+			_, err := w.tx.ExecContext(ctx, "DELETE FROM vault WHERE case_code = $1", code)
+			return err
+		}
+	}
+	return nil
 }
 
 func (w writer) known(ctx context.Context, ccas takeup.CCAS) error {

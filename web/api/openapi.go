@@ -26,8 +26,12 @@ func Describe() *huma.OpenAPI {
 			Description: "Estime les droits sociaux d’un ménage à partir de règles datées. Un champ absent d’un profil est inconnu : jamais zéro, jamais « non ». Rien de ce qui est envoyé n’est gardé ni répété dans une erreur.",
 			License:     &huma.License{Name: "EUPL-1.2", Identifier: "EUPL-1.2"},
 		},
-		Servers:    []*huma.Server{{URL: "/api/v1", Description: "Cette installation."}},
-		Components: &huma.Components{Schemas: schemas},
+		Servers: []*huma.Server{{URL: "/api/v1", Description: "Cette installation."}},
+		Components: &huma.Components{Schemas: schemas, SecuritySchemes: map[string]*huma.SecurityScheme{
+			"cle": {Type: "http", Scheme: "bearer", Description: "La clé qu’un CCAS donne à un partenaire, avec ses portées (simulations, lots) et ses demandes par minute."},
+		}},
+		// Without a key it answers the machine that it runs on, and anyone where the operator has opened it.
+		Security: []map[string][]string{{"cle": {}}, {}},
 	}
 	for _, o := range operations {
 		described.AddOperation(o.spec())

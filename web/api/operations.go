@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -153,10 +154,11 @@ func (o operation) spec() *huma.Operation {
 		}
 		spec.Responses["304"] = &huma.Response{Description: "Rien n’a changé depuis l’ETag envoyé."}
 	}
+	maps.Copy(ok.Headers, limitHeaders)
 	spec.Responses["200"] = ok
 
 	titles := map[int][]string{}
-	for _, k := range append(slices.Clone(o.refusals), problem.Internal) {
+	for _, k := range append(slices.Clone(o.refusals), o.ofKeys()...) {
 		titles[k.Status()] = append(titles[k.Status()], k.Title()+" ("+k.Anchor()+")")
 	}
 	for status, said := range titles {
@@ -166,10 +168,30 @@ func (o operation) spec() *huma.Operation {
 		}
 		if status == http.StatusTooManyRequests {
 			response.Headers = map[string]*huma.Header{"Retry-After": header("Secondes à attendre.")}
+			maps.Copy(response.Headers, limitHeaders)
 		}
 		spec.Responses[strconv.Itoa(status)] = response
 	}
 	return spec
+}
+
+// ofKeys are the refusals that every operation has: those of the partner's key, and our own faults.
+func (o operation) ofKeys() []problem.Kind {
+	out := []problem.Kind{problem.KeyWanted, problem.KeyRefused, problem.Unavailable, problem.Internal}
+	if o.method == http.MethodPost {
+		out = append(out, problem.ScopeLacking)
+	}
+	if !slices.Contains(o.refusals, problem.TooMany) {
+		out = append(out, problem.TooMany)
+	}
+	return out
+}
+
+// limitHeaders tell a partner where it stands.
+var limitHeaders = map[string]*huma.Header{
+	"RateLimit-Limit":     header("Demandes par minute de la clé."),
+	"RateLimit-Remaining": header("Demandes qui restent."),
+	"RateLimit-Reset":     header("Secondes avant que le compte reparte."),
 }
 
 func header(description string) *huma.Header {

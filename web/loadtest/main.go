@@ -127,7 +127,7 @@ func serveShipped(ctx context.Context, now func() time.Time) (url string, stop f
 	if err != nil {
 		return "", nil, fmt.Errorf("loading the texts: %w", err)
 	}
-	h, err := web.New(web.Options{Edition: web.Edition{Engine: rights, Texts: texts}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Clock: now})
+	h, err := web.New(web.Options{Edition: web.Edition{Engine: rights, Texts: texts}, Log: slog.New(slog.NewTextHandler(io.Discard, nil)), Clock: now, OpenAPI: true})
 	if err != nil {
 		return "", nil, err
 	}

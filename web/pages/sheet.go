@@ -6,9 +6,12 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/boombuler/barcode/qr"
+
 	"guichet/engine"
 	"guichet/locales"
 	"guichet/web/seal"
+	"guichet/web/squares"
 	"guichet/web/templates"
 )
 
@@ -60,7 +63,7 @@ func (v *visit) sheet(a *answers) error {
 		sides = append(sides, v.L)
 	}
 	page := sheetPage{frame: v.frame(v.L.T("feuille.titre"))}
-	if page.Code, page.Width, err = squares(code); err != nil {
+	if page.Code, page.Width, err = squares.Draw(code, qr.L, qr.AlphaNumeric); err != nil {
 		return err
 	}
 	page.Width += 2 * quiet

@@ -12,8 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/boombuler/barcode/qr"
-
 	"guichet/engine/profile"
 	"guichet/web/seal"
 )
@@ -68,30 +66,4 @@ func (p *Pages) openSheet(code string) (*answers, error) {
 		return nil, errors.Join(seal.ErrForged, err)
 	}
 	return a, nil
-}
-
-// squares draws a QR code as a path of unit squares, a row's neighbours in one stroke, and gives its width in them.
-func squares(code string) (path string, width int, err error) {
-	image, err := qr.Encode(code, qr.L, qr.AlphaNumeric)
-	if err != nil {
-		return "", 0, fmt.Errorf("drawing the code of a sheet: %w", err)
-	}
-	width = image.Bounds().Dx()
-	dark := func(x, y int) bool {
-		r, _, _, _ := image.At(x, y).RGBA()
-		return r == 0
-	}
-	var b strings.Builder
-	for y := range width {
-		for x := 0; x < width; x++ {
-			from := x
-			for x < width && dark(x, y) {
-				x++
-			}
-			if x > from {
-				fmt.Fprintf(&b, "M%d %dh%dv1h-%dz", from, y, x-from, x-from)
-			}
-		}
-	}
-	return b.String(), width, nil
 }

@@ -28,6 +28,9 @@ const (
 	Unavailable
 	NotAllowed   // without the token of an administrator, where it is asked for
 	RulesRefused // the rules that an administrator wants to load are wrong
+	KeyWanted    // the API, without a key, from elsewhere
+	KeyRefused   // a key that does not hold
+	ScopeLacking // a key that does not open what is asked for
 	kinds
 )
 
@@ -133,6 +136,21 @@ var specs = [kinds]struct {
 		http.StatusUnprocessableEntity, "regles-refusees",
 		words{"Règles refusées", "Les nouvelles règles sont fausses : les anciennes répondent toujours. Chaque erreur dit où et pourquoi."},
 		words{"Rules refused", "The new rules are wrong: the old ones still answer. Each error says where and why."},
+	},
+	KeyWanted: {
+		http.StatusUnauthorized, "cle-exigee",
+		words{"Clé exigée", "Cette installation ne répond qu’à ses partenaires : Authorization: Bearer, suivi de la clé que le CCAS a donnée."},
+		words{"Key wanted", "This installation only answers its partners: Authorization: Bearer, followed by the key that the CCAS gave."},
+	},
+	KeyRefused: {
+		http.StatusUnauthorized, "cle-refusee",
+		words{"Clé refusée", "Cette clé n’existe pas, ou n’est plus valable."},
+		words{"Key refused", "There is no such key, or it no longer holds."},
+	},
+	ScopeLacking: {
+		http.StatusForbidden, "portee-absente",
+		words{"Portée absente", "Cette clé n’ouvre pas cette opération."},
+		words{"Scope lacking", "This key does not open this operation."},
 	},
 }
 

@@ -1,4 +1,4 @@
-// Package static serves the style sheet and the icon. Their addresses carry a hash of their content, so that a browser
+// Package static serves the style sheets and the icon. Their addresses carry a hash of their content, so that a browser
 // may keep them for ever and still sees every change.
 package static
 
@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed guichet.css icon.svg
+//go:embed guichet.css desk.css icon.svg
 var files embed.FS
 
 // Prefix is where the files are served.
@@ -72,7 +72,7 @@ func (fs *Files) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(f.content)
 }
 
-// Sheet gives the style sheet, for a page that must stand by itself.
+// Sheet gives the style sheet of the public pages, for a page that must stand by itself.
 func Sheet() (string, error) {
 	text, err := files.ReadFile("guichet.css")
 	return string(text), err

@@ -16,20 +16,16 @@ CREATE TABLE line (
 );
 CREATE INDEX line_ccas ON line (ccas);
 
--- The key of each case that something is sealed of. It is itself wrapped by a key that is not in the database; without the row
--- nobody opens what was sealed, in a copy of it neither.
-CREATE TABLE vault_key (
-	id        TEXT PRIMARY KEY, -- drawn by chance
-	case_code TEXT NOT NULL UNIQUE REFERENCES case_file (code) ON DELETE CASCADE,
-	wrapped   TEXT NOT NULL,    -- base64
-	wrapper   TEXT NOT NULL     -- which key wraps it: the beginning of a digest
+-- What could name a person, each thing sealed by a key of its own. That key stands beside, wrapped by one that is not in the database:
+-- when the row goes, the only key goes with it.
+CREATE TABLE vault (
+	id        TEXT PRIMARY KEY, -- drawn by chance; sealed with the rest, so that rows cannot be exchanged
+	case_code TEXT NOT NULL REFERENCES case_file (code) ON DELETE CASCADE,
+	kind      TEXT NOT NULL,    -- contact or answers
+	wrapped   TEXT NOT NULL,    -- the key, base64
+	wrapper   TEXT NOT NULL,    -- which key wraps it: the beginning of a digest
+	sealed    TEXT NOT NULL,    -- base64
+	at        TEXT NOT NULL,    -- when it was put here: RFC 3339, UTC, with nine decimals
+	UNIQUE (case_code, kind)
 );
-CREATE INDEX vault_key_wrapper ON vault_key (wrapper);
-
-CREATE TABLE vault_item (
-	key_id TEXT NOT NULL REFERENCES vault_key (id) ON DELETE CASCADE,
-	kind   TEXT NOT NULL,       -- contact or answers
-	sealed TEXT NOT NULL,       -- base64
-	at     TEXT NOT NULL,       -- when it was put there: RFC 3339, UTC, with nine decimals
-	PRIMARY KEY (key_id, kind)
-);
+CREATE INDEX vault_wrapper ON vault (wrapper);

@@ -1,0 +1,106 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"guichet/takeup/database"
+	"guichet/takeup/people"
+	"guichet/web/desk"
+)
+
+// declareDatabase adds the option that says where things are kept.
+func declareDatabase(f *flags, address *string) {
+	f.StringVar(address, "db", database.Default, "`URL` of the database: sqlite:PATH or postgres://USER@HOST:PORT/NAME")
+	f.env("db", "GUICHET_DB")
+}
+
+// An opener opens where the desk keeps things, when it can: a database that is not there yet is asked for again, not too often, so
+// that a desk comes back by itself and a page never waits long.
+type opener struct {
+	address string
+	factors []byte // key of the second factors; nil when there is none
+	now     func() time.Time
+	log     *slog.Logger
+
+	mu    sync.Mutex
+	db    *database.DB
+	keep  *desk.Keep
+	err   error
+	tried time.Time
+}
+
+// How an opener asks.
+const (
+	openPause    = 3 * time.Second // between two attempts
+	openPatience = 5 * time.Second // for one
+)
+
+func (p *program) opener(address string, log *slog.Logger) *opener {
+	return &opener{address: address, now: p.now, log: log}
+}
+
+// open gives where things are kept, migrated.
+func (o *opener) open(ctx context.Context) (*desk.Keep, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.keep != nil {
+		return o.keep, nil
+	}
+	if o.err != nil && o.now().Sub(o.tried) < openPause {
+		return nil, o.err
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), openPatience) // who asked first does not matter
+	defer cancel()
+	db, keep, err := openKeep(ctx, o.address, people.Options{Clock: o.now, Key: o.factors})
+	o.db, o.keep, o.err, o.tried = db, keep, err, o.now()
+	return keep, err
+}
+
+func (o *opener) close() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.db == nil {
+		return
+	}
+	if err := o.db.Close(); err != nil {
+		o.log.Error("closing the database", "error", err.Error())
+	}
+}
+
+// openKeep opens and migrates a database, and gives what is kept in it.
+func openKeep(ctx context.Context, address string, o people.Options) (*database.DB, *desk.Keep, error) {
+	db, err := database.Open(ctx, address)
+	if err != nil {
+		return nil, nil, err
+	}
+	keep, err := keepOf(ctx, db, o)
+	if err != nil {
+		return nil, nil, errors.Join(err, db.Close())
+	}
+	return db, keep, nil
+}
+
+func keepOf(ctx context.Context, db *database.DB, o people.Options) (*desk.Keep, error) {
+	if err := db.Migrate(ctx); err != nil {
+		return nil, err
+	}
+	o.DB = db
+	staff, err := people.New(o)
+	if err != nil {
+		return nil, err
+	}
+	return &desk.Keep{People: staff}, nil
+}
+
+// key gives the key of a partner's secret.
+func (o *opener) key(ctx context.Context, secret string) (people.Key, error) {
+	keep, err := o.open(ctx)
+	if err != nil {
+		return people.Key{}, err
+	}
+	return keep.People.KeyOf(ctx, secret)
+}

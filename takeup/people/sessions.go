@@ -1,0 +1,226 @@
+package people
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"guichet/takeup"
+)
+
+// How long a session lasts.
+const (
+	LockAfter   = 10 * time.Minute // without a request: the password opens it again
+	IdleEnd     = 2 * time.Hour    // without a request: it is over
+	SessionLife = 12 * time.Hour   // a working day, whatever happens
+	secondLife  = 5 * time.Minute  // to give the second factor
+	touchEvery  = 30 * time.Second // how exactly the last request is kept
+)
+
+// A Stage is how far a session is open.
+type Stage string
+
+// The stages.
+const (
+	Open   Stage = "open"
+	Locked Stage = "locked" // the password opens it again
+	Second Stage = "second" // the second factor is awaited
+)
+
+// A Session is an agent at a browser.
+type Session struct {
+	Agent  Agent
+	Centre Centre
+	Stage  Stage
+	MadeAt time.Time
+	EndsAt time.Time
+
+	digest string
+	seenAt time.Time
+}
+
+// SignIn opens a session for a login and its password, tried from a network address. The token is all that the browser is given; the
+// stage is [Second] when the second factor is still awaited. The error is [ErrRefused], which never says what was wrong, or a [Wait].
+func (s *Store) SignIn(ctx context.Context, login, password, address string) (token string, stage Stage, err error) {
+	login = ReadLogin(login)
+	subjects := []string{accountSubject(login), addressSubject(address)}
+	if err := s.try(ctx, subjects...); err != nil {
+		return "", "", err
+	}
+	var kept string
+	a, err := scanAgent(s.db.QueryRow(ctx, `SELECT `+agentColumns+`, password FROM agent WHERE login = $1`, login), &kept)
+	unknown := errors.Is(err, sql.ErrNoRows)
+	switch {
+	case err != nil && !unknown:
+		return "", "", fmt.Errorf("looking up an agent: %w", err)
+	case unknown, a.Disabled, kept == "":
+		s.matches(s.decoy, password) // it takes as long as for an agent
+		return "", "", ErrRefused
+	}
+	ok, outdated := s.matches(kept, password)
+	if !ok {
+		return "", "", ErrRefused
+	}
+	if outdated {
+		if err := s.rehash(ctx, a.ID, kept, password); err != nil {
+			return "", "", err
+		}
+	}
+	if err := s.succeed(ctx, subjects...); err != nil {
+		return "", "", err
+	}
+	stage = Open
+	if a.SecondFactor {
+		stage = Second
+	}
+	token, err = s.open(ctx, a, stage, "")
+	return token, stage, err
+}
+
+// open begins a session, in the place of another when its digest is given.
+func (s *Store) open(ctx context.Context, a Agent, stage Stage, instead string) (string, error) {
+	token, err := s.token()
+	if err != nil {
+		return "", err
+	}
+	now := s.now()
+	ends := now.Add(SessionLife)
+	if stage == Second {
+		ends = now.Add(secondLife)
+	}
+	return token, s.db.InTx(ctx, func(tx *sql.Tx) error {
+		if instead != "" {
+			n, err := changed(ctx, tx, `DELETE FROM session WHERE digest = $1`, instead)
+			if err != nil {
+				return fmt.Errorf("renewing a session: %w", err)
+			}
+			if n == 0 {
+				return ErrNoSession // another request has renewed it
+			}
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2`, stamp(now), stamp(now.Add(-IdleEnd))); err != nil {
+			return fmt.Errorf("forgetting ended sessions: %w", err)
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO session (digest, agent, stage, made_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $4, $5)`,
+			digest(token), a.ID, stage, stamp(now), stamp(ends))
+		if err != nil {
+			return fmt.Errorf("opening a session: %w", err)
+		}
+		if stage != Open {
+			return nil
+		}
+		return s.note(ctx, tx, Access{CCAS: a.CCAS, Agent: a.ID, About: string(a.ID), What: SignedIn})
+	})
+}
+
+// Session gives the session of a token; the error is [ErrNoSession] when there is none, when it has ended, or when the agent is shut
+// out. One that was not used for [LockAfter] is locked.
+func (s *Store) Session(ctx context.Context, token string) (Session, error) {
+	if len(token) != 43 { // of 32 bytes in base64
+		return Session{}, ErrNoSession
+	}
+	v := Session{digest: digest(token)}
+	var made, seen, ends string
+	var err error
+	v.Agent, err = scanAgent(s.db.QueryRow(ctx, `SELECT `+agentColumns+`, session.stage, session.made_at, session.seen_at, session.ends_at, ccas.id, ccas.name, ccas.commune
+		FROM session JOIN agent ON agent.id = session.agent JOIN ccas ON ccas.id = agent.ccas WHERE session.digest = $1`, v.digest),
+		&v.Stage, &made, &seen, &ends, &v.Centre.ID, &v.Centre.Name, &v.Centre.Commune)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Session{}, ErrNoSession
+	}
+	if err != nil {
+		return Session{}, fmt.Errorf("looking up a session: %w", err)
+	}
+	var errMade, errSeen, errEnds error
+	v.MadeAt, errMade = readStamp(made)
+	v.seenAt, errSeen = readStamp(seen)
+	v.EndsAt, errEnds = readStamp(ends)
+	if err := cmp.Or(errMade, errSeen, errEnds); err != nil {
+		return Session{}, err
+	}
+	now := s.clock()
+	idle := now.Sub(v.seenAt)
+	switch {
+	case v.Agent.Disabled, !now.Before(v.EndsAt), idle >= IdleEnd:
+		return Session{}, ErrNoSession
+	case v.Stage == Open && idle >= LockAfter:
+		v.Stage = Locked
+	}
+	return v, nil
+}
+
+// Touch keeps that an open session was just used.
+func (s *Store) Touch(ctx context.Context, v Session) error {
+	now := s.now()
+	if v.Stage != Open || now.Sub(v.seenAt) < touchEvery {
+		return nil
+	}
+	return s.db.InTx(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE session SET seen_at = $2 WHERE digest = $1 AND stage = 'open'`, v.digest, stamp(now))
+		if err != nil {
+			return fmt.Errorf("keeping that a session was used: %w", err)
+		}
+		return nil
+	})
+}
+
+// Lock closes an open session until the password is given again.
+func (s *Store) Lock(ctx context.Context, v Session) error {
+	return s.db.InTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE session SET stage = 'locked' WHERE digest = $1 AND stage = 'open'`, v.digest); err != nil {
+			return fmt.Errorf("locking a session: %w", err)
+		}
+		return nil
+	})
+}
+
+// Unlock opens a locked session with the password, under a new token. It ends when it would have. The error is [ErrRefused] or a [Wait].
+func (s *Store) Unlock(ctx context.Context, v Session, password, address string) (token string, err error) {
+	subjects := []string{accountSubject(v.Agent.Login), addressSubject(address)}
+	if err := s.try(ctx, subjects...); err != nil {
+		return "", err
+	}
+	ok, err := s.hasPassword(ctx, v.Agent.ID, password)
+	if err != nil || !ok {
+		return "", cmp.Or(err, ErrRefused)
+	}
+	if err := s.succeed(ctx, subjects...); err != nil {
+		return "", err
+	}
+	if token, err = s.token(); err != nil {
+		return "", err
+	}
+	return token, s.db.InTx(ctx, func(tx *sql.Tx) error {
+		n, err := changed(ctx, tx, `UPDATE session SET digest = $2, stage = 'open', seen_at = $3 WHERE digest = $1`, v.digest, digest(token), stamp(s.now()))
+		if err != nil {
+			return fmt.Errorf("unlocking a session: %w", err)
+		}
+		if n == 0 {
+			return ErrNoSession
+		}
+		return nil
+	})
+}
+
+// SignOut ends a session.
+func (s *Store) SignOut(ctx context.Context, v Session) error {
+	return s.db.InTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE digest = $1`, v.digest); err != nil {
+			return fmt.Errorf("ending a session: %w", err)
+		}
+		return nil
+	})
+}
+
+// SignOutEverywhere ends all sessions of an agent.
+func (s *Store) SignOutEverywhere(ctx context.Context, id takeup.Agent) error {
+	return s.db.InTx(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE agent = $1`, id); err != nil {
+			return fmt.Errorf("ending the sessions of an agent: %w", err)
+		}
+		return nil
+	})
+}

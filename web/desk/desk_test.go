@@ -1,0 +1,423 @@
+package desk_test
+
+import (
+	"fmt"
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/pquerna/otp/totp"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"guichet/takeup/database"
+	"guichet/takeup/people"
+	"guichet/takeup/people/peopletest"
+	"guichet/web/desk"
+	"guichet/web/desk/desktest"
+)
+
+func TestSignInAndOut(t *testing.T) {
+	s := desktest.New(t)
+	b := s.Browser()
+	w := b.Post("/accueil/connexion", url.Values{"identifiant": {"agent"}, "mot_de_passe": {"une autre phrase"}})
+	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	require.NotContains(t, w.Body.String(), "une autre phrase")
+	require.Empty(t, b.Cookies)
+	b.SignIn(t, "agent")
+	require.Contains(t, b.Get("/accueil/compte").Body.String(), "Montclair-sous-Bois")
+	old := b.Cookies[desk.Cookie].Value
+	require.Equal(t, http.StatusSeeOther, b.Post("/accueil/deconnexion", nil).Code)
+	require.Empty(t, b.Cookies)
+	b.Cookies[desk.Cookie] = &http.Cookie{Name: desk.Cookie, Value: old}
+	require.Equal(t, http.StatusSeeOther, b.Get("/accueil/compte").Code, "the token is dead, not only forgotten")
+}
+
+// TestProperty29Cookies: of this host, over TLS, of no script, of no other site; another token at each sign-in.
+func TestProperty29Cookies(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.Reception)
+	c := b.Cookies[desk.Cookie]
+	require.NotNil(t, c)
+	assert.True(t, strings.HasPrefix(c.Name, "__Host-"))
+	assert.True(t, c.Secure)
+	assert.True(t, c.HttpOnly)
+	assert.Equal(t, http.SameSiteStrictMode, c.SameSite)
+	assert.Equal(t, "/", c.Path)
+	assert.Empty(t, c.Domain)
+	b.SignIn(t, "agent")
+	assert.NotEqual(t, c.Value, b.Cookies[desk.Cookie].Value)
+	planted := s.Browser()
+	planted.Cookies[desk.Cookie] = &http.Cookie{Name: desk.Cookie, Value: strings.Repeat("a", 43)}
+	planted.SignIn(t, "agent")
+	assert.NotEqual(t, strings.Repeat("a", 43), planted.Cookies[desk.Cookie].Value, "a token that was planted is not taken over")
+}
+
+func TestAttemptsAreToldToWait(t *testing.T) {
+	s := desktest.New(t)
+	b := s.Browser()
+	var w *httptest.ResponseRecorder
+	for range 7 {
+		w = b.Post("/accueil/connexion", url.Values{"identifiant": {"agent"}, "mot_de_passe": {"une autre phrase"}})
+	}
+	require.Equal(t, http.StatusTooManyRequests, w.Code)
+	require.NotEmpty(t, w.Header().Get("Retry-After"))
+	require.Contains(t, w.Body.String(), "Attendez")
+}
+
+// TestTheLockGivesTheSamePageBack: what was sent to a door that had shut is done once the password opens it, and shown to nobody
+// meanwhile.
+func TestTheLockGivesTheSamePageBack(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.Administrator)
+	s.Clock.Pass(people.LockAfter)
+	const address = "/accueil/administration/agents"
+	w := b.Post(address, url.Values{"identifiant": {"poste.canari"}, "nom": {"Poste Canari"}, "fonction": {"agent"}})
+	require.Equal(t, http.StatusOK, w.Code)
+	require.Contains(t, w.Body.String(), "Poste verrouillé")
+	require.NotContains(t, strings.ToLower(w.Body.String()), "canari")
+	require.NotContains(t, w.Body.String(), "Montclair")
+	form := func(password string) url.Values {
+		return url.Values{"verrou_mot_de_passe": {password}, "attend": {html.UnescapeString(regexp.MustCompile(`name="attend" value="([^"]+)"`).FindStringSubmatch(w.Body.String())[1])}}
+	}
+	w = b.Post(address, form("une autre phrase"))
+	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	waiting := form(peopletest.Password)
+	w = b.Post(address, waiting)
+	require.Equal(t, http.StatusOK, w.Code)
+	require.Contains(t, w.Body.String(), "poste.canari", "the agent was added")
+
+	// the sealed form is of this agent and of this address alone
+	other := s.Browser()
+	other.SignIn(t, "agent")
+	s.Clock.Pass(people.LockAfter)
+	w = other.Post("/accueil/compte/mot-de-passe", waiting)
+	require.Equal(t, http.StatusSeeOther, w.Code)
+
+	// a page that was only asked for comes back too
+	w = b.Get("/accueil/administration/cles")
+	require.Contains(t, w.Body.String(), `action="/accueil/administration/cles"`)
+	w = b.Post("/accueil/administration/cles", url.Values{"verrou_mot_de_passe": {peopletest.Password}})
+	require.Equal(t, "/accueil/administration/cles", w.Header().Get("Location"))
+}
+
+func TestTheLockAtAButton(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.Administrator)
+	w := b.Post("/accueil/administration/cles", url.Values{"verrou": {"fermer"}, "nom": {"Canari"}})
+	require.Contains(t, w.Body.String(), "Poste verrouillé")
+	require.NotContains(t, w.Body.String(), "Canari")
+	require.Contains(t, b.Get("/accueil/compte").Body.String(), "Poste verrouillé")
+	for _, elsewhere := range []string{"https://exemple.fr/", "//exemple.fr", "/accueil//exemple.fr", "/fr/", "/accueilx", ""} {
+		c := s.SignedIn(t, people.Reception)
+		w := c.Post("/accueil/verrou", url.Values{"ici": {elsewhere}})
+		require.Contains(t, w.Body.String(), `action="/accueil"`, elsewhere)
+	}
+}
+
+func TestAPasswordThatAnotherMadeIsChangedFirst(t *testing.T) {
+	s := desktest.New(t)
+	admin := s.SignedIn(t, people.Administrator)
+	w := admin.Post("/accueil/administration/agents", url.Values{"identifiant": {"poste.2"}, "nom": {"Poste 2"}, "fonction": {"agent"}})
+	password := regexp.MustCompile(`class="secret">([^<]+)<`).FindStringSubmatch(w.Body.String())[1]
+	b := s.Browser()
+	require.Equal(t, http.StatusSeeOther, b.Post("/accueil/connexion", url.Values{"identifiant": {"poste.2"}, "mot_de_passe": {password}}).Code)
+	for _, address := range []string{"/accueil", "/accueil/compte"} {
+		require.Equal(t, "/accueil/compte/mot-de-passe", b.Get(address).Header().Get("Location"))
+	}
+	change := func(old, fresh, again string) *httptest.ResponseRecorder {
+		return b.Post("/accueil/compte/mot-de-passe", url.Values{"ancien": {old}, "nouveau": {fresh}, "encore": {again}})
+	}
+	require.Equal(t, http.StatusUnprocessableEntity, change(password, "courte", "courte").Code)
+	require.Equal(t, http.StatusUnprocessableEntity, change(password, "une bonne phrase", "une autre phrase").Code)
+	require.Equal(t, http.StatusUnprocessableEntity, change("pas le bon du tout", "une bonne phrase", "une bonne phrase").Code)
+	require.Equal(t, http.StatusUnprocessableEntity, change(password, password, password).Code)
+	require.Equal(t, http.StatusSeeOther, change(password, "une bonne phrase", "une bonne phrase").Code)
+	require.Equal(t, http.StatusOK, b.Get("/accueil/compte").Code)
+}
+
+func TestSecondFactorOnThePages(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.Protection)
+	w := b.Post("/accueil/compte/second-facteur/debut", nil)
+	require.Equal(t, http.StatusOK, w.Code)
+	require.Contains(t, w.Body.String(), `class="qr-code"`)
+	secret := strings.ReplaceAll(regexp.MustCompile(`class="secret">([^<]+)<`).FindStringSubmatch(w.Body.String())[1], " ", "")
+	sealed := regexp.MustCompile(`name="secret" value="([^"]+)"`).FindStringSubmatch(w.Body.String())[1]
+	code := func() string {
+		c, err := totp.GenerateCode(secret, s.Clock.Now())
+		require.NoError(t, err)
+		return c
+	}
+	require.Equal(t, http.StatusUnprocessableEntity, b.Post("/accueil/compte/second-facteur", url.Values{"secret": {sealed}, "code": {"000000"}}).Code)
+	require.Equal(t, http.StatusBadRequest, s.SignedIn(t, people.Reception).Post("/accueil/compte/second-facteur", url.Values{"secret": {sealed}, "code": {code()}}).Code, "another's secret")
+	w = b.Post("/accueil/compte/second-facteur", url.Values{"secret": {sealed}, "code": {code()}})
+	require.Equal(t, http.StatusOK, w.Code, w.Body)
+	require.Len(t, regexp.MustCompile(`class="secret"`).FindAllString(w.Body.String(), -1), 10)
+
+	s.Clock.Pass(time.Minute)
+	again := s.Browser()
+	again.SignIn(t, "dpo")
+	require.Equal(t, "/accueil/connexion", again.Get("/accueil/acces").Header().Get("Location"), "half a sign-in opens nothing")
+	require.Contains(t, again.Get("/accueil/connexion").Body.String(), "Code à six chiffres")
+	half := again.Cookies[desk.Cookie].Value
+	require.Equal(t, http.StatusSeeOther, again.Post("/accueil/connexion/code", url.Values{"code": {code()}}).Code)
+	require.NotEqual(t, half, again.Cookies[desk.Cookie].Value)
+	require.Equal(t, http.StatusOK, again.Get("/accueil/acces").Code)
+}
+
+// TestNoDoorIsShutFromTheInside: an administrator does not disable or reset themself by mistake.
+func TestNoDoorIsShutFromTheInside(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.Administrator)
+	own := "/accueil/administration/agents/" + string(s.Agents[peopletest.Here][people.Administrator].ID)
+	require.Equal(t, http.StatusOK, b.Get(own).Code)
+	for _, what := range []string{"/fonction", "/etat", "/mot-de-passe"} {
+		require.Equal(t, http.StatusBadRequest, b.Post(own+what, url.Values{"fonction": {"agent"}, "etat": {"inactif"}}).Code, what)
+	}
+	require.Equal(t, http.StatusOK, b.Get(own).Code)
+}
+
+func TestKeysOnThePages(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.Administrator)
+	const address = "/accueil/administration/cles"
+	require.Equal(t, http.StatusUnprocessableEntity, b.Post(address, url.Values{"nom": {"Portail"}, "par_minute": {"0"}, "portee": {"simulations"}}).Code)
+	w := b.Post(address, url.Values{"nom": {"Portail"}, "par_minute": {"60"}, "portee": {"simulations", "lots"}})
+	require.Equal(t, http.StatusOK, w.Code)
+	secret := regexp.MustCompile(`class="secret">([^<]+)<`).FindStringSubmatch(w.Body.String())[1]
+	k, err := s.Keep.People.KeyOf(t.Context(), secret)
+	require.NoError(t, err)
+	require.NotContains(t, b.Get(address).Body.String(), secret, "shown once")
+	require.Equal(t, http.StatusSeeOther, b.Post(address+"/"+k.ID+"/retrait", nil).Code)
+	_, err = s.Keep.People.KeyOf(t.Context(), secret)
+	require.ErrorIs(t, err, people.ErrRefused)
+	require.Contains(t, b.Get(address).Body.String(), "Retirée le")
+}
+
+func TestTheLogOfAccesses(t *testing.T) {
+	s := desktest.New(t)
+	who := s.Agents[peopletest.Here][people.SocialWorker]
+	require.NoError(t, s.Keep.People.Note(t.Context(), people.Access{CCAS: who.CCAS, Agent: who.ID, Case: "K7B-4PXD", What: people.CaseRead}))
+	b := s.SignedIn(t, people.Protection)
+	require.Contains(t, b.Get("/accueil/acces").Body.String(), "dossier lu")
+	require.Contains(t, b.Get("/accueil/acces?dossier=k7b4pxd").Body.String(), "K7B-4PXD")
+	require.Contains(t, b.Get("/accueil/acces?dossier=M3T-9QTC").Body.String(), "Aucun accès")
+	require.NotContains(t, b.Get("/accueil/acces?dossier=canari").Body.String(), "canari")
+	require.Contains(t, b.Get("/accueil/acces?agent="+string(who.ID)).Body.String(), "Poste travailleur_social")
+}
+
+// TestNobodyYet: an installation without agents says how the first one is made.
+func TestNobodyYet(t *testing.T) {
+	s := desktest.New(t)
+	require.NotContains(t, s.Browser().Get("/accueil/connexion").Body.String(), "guichet user add")
+	for _, byRole := range s.Agents {
+		for _, a := range byRole {
+			require.NoError(t, s.Keep.People.SetDisabled(t.Context(), "", a, true))
+		}
+	}
+	require.Contains(t, s.Browser().Get("/accueil/connexion").Body.String(), "guichet user add")
+}
+
+// TestProperty17WithoutADatabase: the simulation answers, the desk says plainly that it does not.
+func TestProperty17WithoutADatabase(t *testing.T) {
+	for name, gone := range map[string]func(*desktest.Site){
+		"never came":     func(s *desktest.Site) { s.Gone = true },
+		"went meanwhile": func(s *desktest.Site) { require.NoError(t, s.DB.Close()) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := desktest.New(t)
+			b := s.SignedIn(t, people.Reception)
+			gone(s)
+			for _, w := range []*httptest.ResponseRecorder{
+				b.Get("/accueil"), b.Get("/accueil/compte"), b.Post("/accueil/deconnexion", nil), s.Browser().Get("/accueil/connexion"),
+				s.Browser().Post("/accueil/connexion", url.Values{"identifiant": {"agent"}, "mot_de_passe": {peopletest.Password}}),
+			} {
+				require.Equal(t, http.StatusServiceUnavailable, w.Code)
+				require.Contains(t, w.Body.String(), "Le suivi est momentanément indisponible")
+				protected(t, w.Header())
+			}
+			require.Equal(t, http.StatusOK, b.Get("/fr/simulation").Code)
+			require.NotContains(t, s.Log(), "panic")
+			if s.Gone {
+				s.Gone = false
+				require.Equal(t, http.StatusOK, b.Get("/accueil/compte").Code, "it comes back")
+			}
+		})
+	}
+}
+
+// protected holds the headers of every page of the desk.
+func protected(t *testing.T, h http.Header) {
+	t.Helper()
+	assert.Equal(t, "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'", h.Get("Content-Security-Policy"))
+	for name, want := range map[string]string{
+		"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer", "Cross-Origin-Opener-Policy": "same-origin",
+		"Cross-Origin-Resource-Policy": "same-origin", "X-Frame-Options": "DENY", "Cache-Control": "no-store",
+	} {
+		assert.Equal(t, want, h.Get(name), name)
+	}
+	assert.Contains(t, h.Get("Strict-Transport-Security"), "max-age=63072000")
+	assert.Contains(t, h.Get("Permissions-Policy"), "camera=()")
+}
+
+// crawl asks for every page of a role, and for what each page leads to.
+func crawl(t *testing.T, b *desktest.Browser, visit func(address string, w *httptest.ResponseRecorder)) int {
+	t.Helper()
+	seen, next := map[string]bool{}, []string{"/accueil", "/accueil/compte", "/accueil/compte/mot-de-passe", "/accueil/nulle-part"}
+	for len(next) > 0 {
+		address := next[0]
+		next = next[1:]
+		if seen[address] || !strings.HasPrefix(address, "/accueil") {
+			continue
+		}
+		seen[address] = true
+		w := b.Get(address)
+		require.Less(t, w.Code, 500, address)
+		visit(address, w)
+		if to := w.Header().Get("Location"); to != "" {
+			next = append(next, to)
+		}
+		for _, link := range regexp.MustCompile(`(?:href|action)="([^"#]+)"`).FindAllStringSubmatch(w.Body.String(), -1) {
+			next = append(next, html.UnescapeString(link[1]))
+		}
+	}
+	return len(seen)
+}
+
+// TestProperty27HeadersOfTheDesk crawls as every role.
+func TestProperty27HeadersOfTheDesk(t *testing.T) {
+	s := desktest.New(t)
+	for _, role := range people.Roles() {
+		n := crawl(t, s.SignedIn(t, role), func(address string, w *httptest.ResponseRecorder) {
+			protected(t, w.Header())
+			page := w.Body.String()
+			for _, never := range []string{"<script", "<style", ` style="`, " onclick", "https://"} {
+				assert.NotContains(t, page, never, address)
+			}
+		})
+		require.Greater(t, n, 5)
+	}
+}
+
+// TestProperty28GETsChangeNothing crawls all pages of every role: the database is as it was, but for the moment at which a session was
+// last used, which is what its lock counts from.
+func TestProperty28GETsChangeNothing(t *testing.T) {
+	s := desktest.New(t)
+	var browsers []*desktest.Browser
+	for _, role := range people.Roles() {
+		browsers = append(browsers, s.SignedIn(t, role))
+	}
+	s.Clock.Pass(time.Minute)
+	before := state(t, s.DB)
+	require.Contains(t, before, "Poste agent")
+	for _, b := range browsers {
+		crawl(t, b, func(string, *httptest.ResponseRecorder) {})
+	}
+	require.Equal(t, before, state(t, s.DB))
+}
+
+// state writes every row of every table, without the moment that a session was last used.
+func state(t *testing.T, db *database.DB) string {
+	t.Helper()
+	names, err := db.Query(t.Context(), `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+	require.NoError(t, err)
+	var tables []string
+	for names.Next() {
+		var name string
+		require.NoError(t, names.Scan(&name))
+		tables = append(tables, name)
+	}
+	require.NoError(t, names.Err())
+	names.Close()
+	var b strings.Builder
+	for _, table := range tables {
+		columns := "*"
+		if table == "session" {
+			columns = "digest, agent, stage, made_at, ends_at"
+		}
+		rows, err := db.Query(t.Context(), "SELECT "+columns+" FROM "+table+" ORDER BY 1, 2")
+		require.NoError(t, err)
+		all, err := rows.Columns()
+		require.NoError(t, err)
+		for rows.Next() {
+			values, into := make([]any, len(all)), make([]any, len(all))
+			for i := range values {
+				into[i] = &values[i]
+			}
+			require.NoError(t, rows.Scan(into...))
+			fmt.Fprintln(&b, append([]any{table}, values...)...)
+		}
+		require.NoError(t, rows.Err())
+		rows.Close()
+	}
+	return b.String()
+}
+
+// TestProperty28OtherSitesPostNothing, whatever they say of where they come from.
+func TestProperty28OtherSitesPostNothing(t *testing.T) {
+	s := desktest.New(t)
+	before := func() string { return state(t, s.DB) }
+	b := s.SignedIn(t, people.Administrator)
+	was := before()
+	for _, route := range routes(t, s) {
+		method, pattern, _ := strings.Cut(route, " ")
+		if method != http.MethodPost {
+			continue
+		}
+		for _, headers := range [][2]string{{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://exemple.fr"}, {"Origin", "null"}} {
+			r := httptest.NewRequest(method, strings.NewReplacer("{agent}", string(s.Agents[peopletest.Here][people.Manager].ID), "{cle}", "x").Replace(pattern),
+				strings.NewReader(url.Values{"etat": {"inactif"}, "fonction": {"agent"}, "nom": {"Poste"}, "identifiant": {"intrus"}}.Encode()))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set(headers[0], headers[1])
+			require.Equal(t, http.StatusForbidden, b.Do(r).Code, "%s %v", route, headers)
+		}
+	}
+	require.Equal(t, was, before())
+}
+
+// TestProperty22TheDeskKeepsSecrets: no login, name, password, token, key or amount in the log, whatever goes wrong.
+func TestProperty22TheDeskKeepsSecrets(t *testing.T) {
+	s := desktest.New(t)
+	canaries := []string{"zqlogin", "Zqnom", "zqmotdepasse entier", "19740.11", "zqcode"}
+	form := url.Values{
+		"identifiant": {canaries[0]}, "nom": {canaries[1]}, "mot_de_passe": {canaries[2]}, "ancien": {canaries[2]}, "nouveau": {canaries[2]}, "encore": {canaries[2]},
+		"verrou_mot_de_passe": {canaries[2]}, "par_minute": {canaries[3]}, "code": {canaries[4]}, "fonction": {"agent"}, "ici": {canaries[4]},
+	}
+	secrets := canaries
+	for _, gone := range []bool{false, true} {
+		for _, role := range people.Roles() {
+			s.Gone = false
+			for _, route := range routes(t, s) {
+				s.Gone = false
+				b := s.Browser()
+				if route != "POST /accueil/connexion" {
+					b.SignIn(t, string(role))
+					secrets = append(secrets, b.Cookies[desk.Cookie].Value)
+				}
+				s.Gone = gone
+				method, pattern, _ := strings.Cut(route, " ")
+				address := strings.NewReplacer("{agent}", canaries[4], "{cle}", canaries[4]).Replace(pattern)
+				if method == http.MethodGet {
+					b.Get(address + "?dossier=" + canaries[4] + "&agent=" + canaries[4])
+				} else {
+					b.Post(address, form)
+				}
+				s.Clock.Pass(16 * time.Minute) // nobody waits
+			}
+		}
+		_ = s.DB
+	}
+	require.NoError(t, s.DB.Close())
+	s.Browser().Post("/accueil/connexion", form)
+	text := s.Log()
+	require.Contains(t, text, "the database of the desk fails")
+	for _, secret := range append(secrets, "Poste administrateur", peopletest.Password, "Montclair") {
+		require.NotContains(t, text, secret)
+	}
+}

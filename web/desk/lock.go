@@ -1,0 +1,144 @@
+package desk
+
+import (
+	"cmp"
+	"encoding/json"
+	"errors"
+	"math"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"guichet/takeup"
+	"guichet/takeup/people"
+	"guichet/web/seal"
+)
+
+// The lock closes the page that an agent left, and gives the same page back to their password. Nothing of what was on it is shown
+// meanwhile: what the browser had sent when it found the door shut waits in the lock's own form, sealed, for this agent alone.
+
+// kept is the form that waits behind a lock.
+type kept struct {
+	Agent takeup.Agent `json:"a"`
+	Path  string       `json:"p"`
+	Form  url.Values   `json:"f"`
+}
+
+// lockPage asks for the password.
+type lockPage struct {
+	frame
+	Target  string // the page's own address: its password comes back there
+	Name    string // of whom it waits for
+	Waiting string // a sealed form; empty when a page waits
+	Mistake string
+}
+
+// lock closes the session of an agent who goes away.
+func (v *visit) lock() {
+	if err := v.keep.People.Lock(v.ctx(), v.session); err != nil {
+		v.broken(err)
+		return
+	}
+	target := v.r.URL.Path
+	waiting := ""
+	if target == Home+"/verrou" {
+		if target = v.r.PostForm.Get("ici"); !isOurs(target) {
+			target = Home
+		}
+	} else {
+		v.r.PostForm.Del("verrou")
+		waiting = v.sealForm()
+	}
+	v.session.Stage = people.Locked
+	v.lockPage(http.StatusOK, target, waiting, "")
+}
+
+// isOurs says whether an address is one of the desk's, and nothing else.
+func isOurs(address string) bool {
+	return address == Home || strings.HasPrefix(address, Home+"/") && !strings.ContainsAny(address, "?#\\\r\n") && !strings.Contains(address, "//")
+}
+
+// sealForm locks what was posted to the address of the request; "" when it is too much to come back.
+func (v *visit) sealForm() string {
+	text, err := json.Marshal(kept{v.session.Agent.ID, v.r.URL.Path, v.r.PostForm})
+	if err != nil {
+		return ""
+	}
+	if sealed := v.d.locked.Seal(text, v.at); len(sealed) <= seal.MaxText {
+		return sealed
+	}
+	return ""
+}
+
+func (v *visit) lockPage(status int, target, waiting, mistake string) {
+	title := v.L.T("verrou.titre")
+	page := lockPage{frame: v.frame(title, ""), Target: target, Name: v.session.Agent.Name, Waiting: waiting, Mistake: mistake}
+	if mistake != "" {
+		page.Title = v.L.T("site.titre_erreur", "Page", title)
+	}
+	v.show(status, "verrou", page)
+}
+
+// behindLock answers a request of a locked session: the lock, or what it kept when the password is given.
+func (v *visit) behindLock(one route) {
+	form := v.r.PostForm
+	if v.r.Method != http.MethodPost {
+		v.lockPage(http.StatusOK, v.r.URL.Path, "", "")
+		return
+	}
+	if !form.Has("verrou_mot_de_passe") {
+		if v.r.URL.Path == Home+"/verrou" {
+			v.lockPage(http.StatusOK, Home, "", "")
+			return
+		}
+		form.Del("verrou")
+		v.lockPage(http.StatusOK, v.r.URL.Path, v.sealForm(), "")
+		return
+	}
+	waiting := form.Get("attend")
+	token, err := v.keep.People.Unlock(v.ctx(), v.session, form.Get("verrou_mot_de_passe"), v.address())
+	if err != nil {
+		v.notLetIn(err, func(status int, mistake string) { v.lockPage(status, v.r.URL.Path, waiting, mistake) })
+		return
+	}
+	v.who = v.session.Agent
+	v.giveToken(token)
+	v.reopen(one, waiting)
+}
+
+// reopen goes on where the lock fell: with the form that waited, or else with the page itself.
+func (v *visit) reopen(one route, waiting string) {
+	if waiting == "" {
+		v.goTo(v.r.URL.Path)
+		return
+	}
+	text, _, err := v.d.locked.Open(waiting)
+	if err != nil && !errors.Is(err, seal.ErrForged) && !errors.Is(err, seal.ErrExpired) {
+		v.broken(err)
+		return
+	}
+	var k kept
+	if err := cmp.Or(err, json.Unmarshal(text, &k)); err != nil || k.Agent != v.session.Agent.ID || k.Path != v.r.URL.Path {
+		v.goTo(v.room())
+		return
+	}
+	session, err := v.keep.People.Session(v.ctx(), v.token)
+	if err != nil {
+		v.broken(err)
+		return
+	}
+	v.session, v.r.PostForm, v.r.Form = session, k.Form, k.Form
+	v.enter(one)
+}
+
+// seconds writes a waiting for Retry-After: whole seconds, one at least.
+func seconds(d time.Duration) string {
+	return strconv.Itoa(max(1, int(math.Ceil(d.Seconds()))))
+}
+
+// waitWords says how long to wait.
+func (v *visit) waitWords(w *people.Wait) string {
+	return v.L.N("connexion.attendre", max(1, int(math.Ceil(w.Until.Sub(v.at).Minutes()))))
+}
