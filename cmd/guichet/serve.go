@@ -174,7 +174,7 @@ func (p *program) edition(o serveOptions, key []byte, opener *opener) (web.Editi
 	if err != nil {
 		return web.Edition{}, invalidError{err}
 	}
-	agents, err := desk.New(desk.Options{Engine: rules, Texts: texts, Key: key, Clock: p.now, Log: o.log, Open: opener.open})
+	agents, err := desk.New(desk.Options{Engine: rules, Pages: people, Texts: texts, Key: key, Clock: p.now, Log: o.log, Open: opener.open})
 	if err != nil {
 		return web.Edition{}, invalidError{err}
 	}

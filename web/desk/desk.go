@@ -28,6 +28,7 @@ type Keep struct {
 // Options are what the desk needs from outside.
 type Options struct {
 	Engine pages.Engine
+	Pages  *pages.Pages     // what a visitor would see: the counter borrows their words and their sheet
 	Texts  *locales.Bundle  // what a visitor reads; nil reads what is compiled into the program
 	Key    []byte           // seals what travels in the pages: at least [seal.MinKey] bytes
 	Clock  func() time.Time // with the location of the place
@@ -53,6 +54,7 @@ type Desk struct {
 	locked    *seal.Sealer // of the form that waits behind a lock
 	factors   *seal.Sealer // of a second factor that is being set up
 	states    *seal.Sealer // of a sign-in by a provider that is under way
+	counter   *counter
 	tabs      []tab
 }
 
@@ -65,6 +67,8 @@ func New(o Options) (*Desk, error) {
 		return nil, errors.New("desk: no clock")
 	case o.Log == nil:
 		return nil, errors.New("desk: no log")
+	case o.Pages == nil:
+		return nil, errors.New("desk: no pages")
 	case o.Open == nil:
 		return nil, errors.New("desk: nowhere to keep anything")
 	}
@@ -94,6 +98,9 @@ func New(o Options) (*Desk, error) {
 		if *s.sealer, err = seal.New(o.Key, s.purpose, s.life, o.Clock); err != nil {
 			return nil, fmt.Errorf("desk: %w", err)
 		}
+	}
+	if d.counter, err = d.newCounter(o.Key, o.Pages); err != nil {
+		return nil, err
 	}
 	d.tabs = d.tabsOf(d.list())
 	return d, nil

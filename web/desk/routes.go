@@ -27,6 +27,7 @@ func (d *Desk) list() []route {
 	return slices.Concat(
 		[]route{{method: http.MethodGet, pattern: "", serve: (*visit).start}}, // the counter takes its place
 		d.gateRoutes(),
+		d.counterRoutes(),
 		d.accountRoutes(),
 		d.administrationRoutes(),
 	)

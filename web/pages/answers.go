@@ -19,6 +19,8 @@ type answers struct {
 	Then    string   // while one answer is being changed: the page to come back to
 	Opened  []string // while one answer is being changed: questions that the change made useful
 	Since   time.Time
+
+	Language string // of the sheet that the answers were read from
 }
 
 // The pages of the trail that are not questions.
@@ -34,6 +36,8 @@ type sealedAnswers struct {
 	Trail   []string        `json:"t,omitempty"`
 	Then    string          `json:"w,omitempty"`
 	Opened  []string        `json:"o,omitempty"`
+
+	Language string `json:"l,omitempty"` // of a sheet
 }
 
 // maxTrail bounds how far back "Back" leads.
@@ -41,7 +45,7 @@ const maxTrail = 60
 
 func (p *Pages) seal(a *answers) string {
 	a.Trail = a.Trail[max(0, len(a.Trail)-maxTrail):]
-	text, err := json.Marshal(sealedAnswers{a.Profile.AppendJSON(nil), a.Unsaid, a.Trail, a.Then, a.Opened})
+	text, err := json.Marshal(sealedAnswers{Profile: a.Profile.AppendJSON(nil), Unsaid: a.Unsaid, Trail: a.Trail, Then: a.Then, Opened: a.Opened})
 	if err != nil {
 		panic("writing answers: " + err.Error()) // only our own types: cannot fail
 	}
@@ -66,7 +70,7 @@ func readAnswers(text []byte, since time.Time) (*answers, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading sealed answers: %w", err)
 	}
-	return &answers{Profile: known, Unsaid: s.Unsaid, Trail: s.Trail, Then: s.Then, Opened: s.Opened, Since: since}, nil
+	return &answers{Profile: known, Unsaid: s.Unsaid, Trail: s.Trail, Then: s.Then, Opened: s.Opened, Since: since, Language: s.Language}, nil
 }
 
 // clone gives a copy that shares nothing with a.

@@ -53,7 +53,7 @@ func (v *visit) sheet(a *answers) error {
 	if err != nil {
 		return err
 	}
-	code, err := v.p.sheetCode(a)
+	code, err := v.p.sheetCode(a, v.L.Tag)
 	if err != nil {
 		return err
 	}

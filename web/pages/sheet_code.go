@@ -28,9 +28,9 @@ const maxCode = 4_300
 var letters = base32.StdEncoding.WithPadding(base32.NoPadding)
 
 // sheetCode locks the answers into letters and digits that a QR code holds tightly and a scanner types: packed, sealed by the server's
-// key for this purpose, and dated.
-func (p *Pages) sheetCode(a *answers) (string, error) {
-	text, err := json.Marshal(sealedAnswers{Profile: a.Profile.AppendJSON(nil), Unsaid: a.Unsaid})
+// key for this purpose, and dated. It says in which language the sheet is, for an agent who opens it at the counter.
+func (p *Pages) sheetCode(a *answers, language string) (string, error) {
+	text, err := json.Marshal(sealedAnswers{Profile: a.Profile.AppendJSON(nil), Unsaid: a.Unsaid, Language: language})
 	if err != nil {
 		return "", fmt.Errorf("writing the answers of a sheet: %w", err)
 	}

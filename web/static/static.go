@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed guichet.css desk.css icon.svg
+//go:embed guichet.css desk.css comptoir.css comptoir.js icon.svg
 var files embed.FS
 
 // Prefix is where the files are served.
@@ -28,7 +28,7 @@ type file struct {
 	content []byte
 }
 
-var kinds = map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml"}
+var kinds = map[string]string{".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
 
 // New reads the files compiled into the program.
 func New() (*Files, error) {

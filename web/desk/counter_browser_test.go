@@ -1,0 +1,244 @@
+package desk_test
+
+import (
+	"context"
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+	"github.com/stretchr/testify/require"
+
+	"guichet/web/desk"
+)
+
+// A deskTab is a tab of a real browser in which an agent is signed in.
+type deskTab struct {
+	t    *testing.T
+	ctx  context.Context
+	axe  string
+	name string
+	site *counterSite
+	home string
+}
+
+// counterInABrowser opens the counter in Chromium, or skips with one line that says what is missing; under CI it fails.
+func counterInABrowser(t *testing.T, width int64) *deskTab {
+	t.Helper()
+	missing, path := "", ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil && path == "" {
+			path = found
+		}
+	}
+	if path == "" {
+		missing = "no chromium: install it (apt-get install chromium)"
+	}
+	axe, err := os.ReadFile(os.Getenv("GUICHET_AXE"))
+	if err != nil {
+		missing = "no axe-core: npm install axe-core, and set GUICHET_AXE to its axe.min.js"
+	}
+	switch {
+	case missing == "":
+	case os.Getenv("CI") == "true":
+		require.Fail(t, missing)
+	default:
+		t.Skip(missing)
+	}
+	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	if os.Geteuid() == 0 {
+		flags = append(flags, chromedp.NoSandbox)
+	}
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	t.Cleanup(stop)
+	ctx, stopTimer := context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(stopTimer)
+	ctx, stopTab := chromedp.NewContext(ctx)
+	t.Cleanup(stopTab)
+	s := newCounterSite(t)
+	server := httptest.NewServer(s.handler)
+	t.Cleanup(server.Close)
+	b := &deskTab{t: t, ctx: ctx, axe: string(axe), name: fmt.Sprintf("comptoir-%d", width), site: s, home: server.URL}
+	device := []chromedp.EmulateViewportOption{}
+	if width < 600 {
+		device = append(device, chromedp.EmulateMobile)
+	}
+	b.run(chromedp.EmulateViewport(width, 900, device...))
+	b.run(func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		secure := true
+		_, err := cdp.Call(ctx, target, network.SetCookie, network.SetCookieParams{Name: desk.Cookie, Value: s.token("poste1"), URL: server.URL, Path: "/", Secure: &secure})
+		return chromedp.Void{}, err
+	})
+	b.run(chromedp.Navigate(server.URL + "/accueil/comptoir"))
+	return b
+}
+
+func (b *deskTab) run(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	for _, step := range steps {
+		_, err := chromedp.Run(b.ctx, step)
+		require.NoError(b.t, err)
+	}
+}
+
+// eval evaluates an expression in the page.
+func eval[T any](b *deskTab, expression string) T {
+	b.t.Helper()
+	answer, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	require.NoError(b.t, err)
+	return answer
+}
+
+// until waits for an expression to be true.
+func (b *deskTab) until(expression string) {
+	b.t.Helper()
+	for range 100 {
+		if eval[bool](b, expression) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.picture("failed")
+	require.Fail(b.t, "it never came to be", "%s; the focus is on %s", expression, b.focus())
+}
+
+// keys types on the keyboard, whatever has the focus.
+func (b *deskTab) keys(all ...string) {
+	b.t.Helper()
+	for _, k := range all {
+		b.run(chromedp.KeyEvent(k))
+	}
+}
+
+// settled waits for the page to be what its form says.
+func (b *deskTab) settled() { b.t.Helper(); b.until(`!document.querySelector("#resultats.busy")`) }
+
+func (b *deskTab) focus() string {
+	return eval[string](b, `(e => e.id || e.name || e.tagName)(document.activeElement)`)
+}
+
+// check holds the page to axe-core and to its width.
+func (b *deskTab) check(name string) {
+	b.t.Helper()
+	b.picture(name)
+	tooWide := eval[string](b, `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? "" :
+		[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth).slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join("\n") || "?"`)
+	require.Empty(b.t, tooWide, "%s %s is wider than its window", b.name, name)
+	violations := eval[[]string](b, b.axe+`; axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + "\n" + n.html.slice(0, 300) + "\n" + n.failureSummary)))`)
+	require.Empty(b.t, violations, "%s %s", b.name, name)
+}
+
+// picture keeps a picture of the page when GUICHET_SHOTS names a folder.
+func (b *deskTab) picture(name string) {
+	folder := os.Getenv("GUICHET_SHOTS")
+	if folder == "" {
+		return
+	}
+	image, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(90))
+	require.NoError(b.t, err)
+	require.NoError(b.t, os.WriteFile(filepath.Join(folder, b.name+"-"+name+".png"), image, 0o600))
+}
+
+// fill types a household without a keyboard: each field has its value and says that it changed.
+func (b *deskTab) fill(pairs ...string) {
+	b.t.Helper()
+	for i := 0; i < len(pairs); i += 2 {
+		b.until(fmt.Sprintf(`!!document.getElementsByName(%q)[0]`, pairs[i]))
+		eval[bool](b, fmt.Sprintf(`(() => { for (const e of document.getElementsByName(%q)) {
+			if (e.type === "radio") { if (e.value === %q) e.click() } else { e.value = %q; e.dispatchEvent(new Event("change", {bubbles: true})) }
+		} return true })()`, pairs[i], pairs[i+1], pairs[i+1]))
+		b.settled()
+	}
+}
+
+// The counter with its script, by the keyboard alone: each answer changes the results, and the focus is never lost.
+func TestTheCounterByTheKeyboard(t *testing.T) {
+	b := counterInABrowser(t, 1280)
+	eval[bool](b, `(document.getElementById("c-demandeur-naissance").focus(), true)`)
+	b.keys("25041988", kb.Tab)
+	b.settled()
+	b.until(`document.activeElement.name === "demandeur.naissance.nsp"`)
+	require.NotContains(t, eval[string](b, `document.getElementById("r-c-demandeur-naissance").className`), "miss")
+	b.keys(kb.Tab, "e", kb.Tab) // the list of activities, by its letter
+	b.keys("n", kb.Tab)         // no couple
+	b.settled()
+	require.Equal(t, "non", eval[string](b, `document.getElementsByName("couple")[0].value`))
+	require.Equal(t, "salarie", eval[string](b, `document.getElementsByName("demandeur.activite")[0].value`))
+	require.Equal(t, "enfants", eval[string](b, `document.activeElement.name || document.activeElement.id`), "the row that came before it did not take the focus")
+	b.keys("2", kb.Enter)
+	b.until(`!!document.getElementById("c-enfants-1-naissance")`)
+	require.Equal(t, "c-enfants", b.focus(), "Enter keeps the place")
+	b.keys(kb.Tab, kb.Tab, "03052012", kb.Tab)
+	b.settled()
+	require.Equal(t, "03052012", eval[string](b, `document.getElementById("c-enfants-0-naissance").value`), "what was typed is not touched")
+	b.fill("enfants[1].naissance", "09/11/2023", "demandeur.nationalite", "francaise", "logement.statut", "locataire_hlm", "logement.loyer", "452,62", "demandeur.revenus.salaire", "1449,62", "demandeur.revenus", "aucun", "commune", "93200")
+	require.Contains(t, eval[string](b, `document.getElementById("totaux").textContent`), "€")
+	require.Equal(t, "Saint-Denis (93)", eval[string](b, `document.getElementById("c-commune").value`))
+
+	// The next question by its keys: 2 is no; the next one has the focus.
+	for i := 0; eval[bool](b, `!!document.getElementById("q-2")`) && i < 10; i++ {
+		before := eval[string](b, `document.getElementById("q-2").value`)
+		eval[bool](b, `(document.getElementById("q-2").focus(), true)`)
+		b.keys(kb.Enter)
+		b.until(fmt.Sprintf(`document.getElementById("q-2")?.value !== %q`, before))
+		b.settled()
+		require.Equal(t, "prochaine", eval[string](b, `document.activeElement.closest("section").id`))
+	}
+	require.Contains(t, eval[string](b, `document.getElementById("a-af-foyer").textContent`), "À demander")
+	b.keys(kb.Tab)
+
+	// Why an aid is so, in one stroke, and it stays open while answers go on.
+	eval[bool](b, `(document.getElementById("y-a-af-foyer").focus(), true)`)
+	b.keys(kb.Enter)
+	b.until(`document.getElementById("d-a-af-foyer").open`)
+	b.fill("epargne", "0")
+	require.True(t, eval[bool](b, `document.getElementById("d-a-af-foyer").open`))
+	require.Equal(t, "y-a-af-foyer", b.focus(), "the results are new, and the focus is where it was")
+
+	// A mistake stands beside its row and loses nothing.
+	b.fill("logement.loyer", "beaucoup")
+	b.until(`!!document.getElementById("e-c-logement-loyer")`)
+	require.Equal(t, "beaucoup", eval[string](b, `document.getElementsByName("logement.loyer")[0].value`))
+	require.Equal(t, "true", eval[string](b, `document.getElementById("c-logement-loyer").getAttribute("aria-invalid")`))
+	b.check("mistake")
+	b.fill("logement.loyer", "452,62")
+	b.until(`!document.getElementById("e-c-logement-loyer")`)
+
+	// The next visitor finds nothing, and Back brings nothing back.
+	b.run(chromedp.Click(`button[value=suivant]`))
+	b.until(`document.querySelector("h1")?.textContent === "Visiteur 2"`)
+	require.Empty(t, eval[string](b, `document.getElementById("c-demandeur-naissance").value`))
+	b.run(chromedp.NavigateBack())
+	time.Sleep(300 * time.Millisecond)
+	require.NotContains(t, eval[string](b, `document.documentElement.innerHTML + [...document.querySelectorAll("input")].map(e => e.value).join(" ")`), "1449,62")
+}
+
+// TestTheCounterIsAccessible holds the page to axe-core and to its width, empty and full, with visitors of three scripts.
+func TestTheCounterIsAccessible(t *testing.T) {
+	for _, width := range []int64{360, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			b := counterInABrowser(t, width)
+			b.check("empty")
+			b.fill("langue", "ar", "demandeur.naissance", "25/04/1988", "demandeur.activite", "salarie", "couple", "marie", "conjoint.naissance", "01/02/1990", "enfants", "2",
+				"enfants[0].naissance", "03/05/2012", "enfants[1].naissance", "09/11/2023", "demandeur.nationalite", "hors_ue", "demandeur.titre_sejour", "carte_resident", "conjoint.nationalite", "ue", "commune", "Saint-Denis")
+			b.check("ar")
+			b.fill("commune.choix", "93066", "logement.statut", "locataire_hlm", "logement.loyer", "452,62", "demandeur.revenus.salaire", "900", "demandeur.revenus", "aucun", "conjoint.revenus", "aucun",
+				"epargne", "0", "foyer_fiscal.rfr", "9000", "prestations_percues.af", "oui", "langue", "ta")
+			eval[bool](b, `(() => { for (const d of document.querySelectorAll("#resultats details")) d.open = true; return true })()`)
+			b.check("ta")
+			b.fill("langue", "uk")
+			b.run(chromedp.Click(`button[value=express]`))
+			b.until(`!document.getElementById("s-recoit")`)
+			b.check("uk")
+		})
+	}
+}

@@ -1,0 +1,195 @@
+package desk
+
+import (
+	"slices"
+
+	"guichet/engine"
+	"guichet/engine/ruleset"
+	"guichet/locales"
+	"guichet/web/desk/household"
+	"guichet/web/pages"
+)
+
+// counterResults is what the household of the page is entitled to.
+type counterResults struct {
+	Total, ToClaim string
+	Certain        bool // whether there is an amount at all
+	Aids           []counterAid
+	Not            []counterAid // no right this time
+	NotWords       string
+	Tell           []toldChange
+	Date           string
+	Hash           string // of the rules
+}
+
+// counterAid is one aid in the table.
+type counterAid struct {
+	pages.Told
+	L           locales.Printer
+	ID, Address string
+	State       string // in one word
+	Why         string // in one line
+	Missing     []counterLink
+	More        string // how many other answers are missing
+	order       int
+}
+
+// toldChange is something to say to the visitor, in French and in their words.
+type toldChange struct {
+	When, Other   string
+	Lines, Others []string
+	Dir, Lang     string
+}
+
+// missingShown is how many missing answers an aid names before it counts the others.
+const missingShown = 3
+
+// monthsTold is how many changes ahead are told at the counter.
+const changesTold = 4
+
+func (c *counterMaker) results(sim *engine.Simulation) (counterResults, error) {
+	out := counterResults{Date: c.L.Date(c.at), Hash: sim.Rules}
+	var total, left span
+	var lost []string
+	for i := range sim.Aids {
+		x := &sim.Aids[i]
+		aid, ok := c.d.engine.Set().Aid(x.Aid)
+		told, known := c.d.counter.pages.Tell(c.L, c.s.Profile, x)
+		if !ok || !known {
+			continue
+		}
+		received := x.TakeUp == engine.Received || x.TakeUp == engine.PartlyReceived || x.TakeUp == engine.ReceivedCheck
+		if x.Amount.Period == "mois" && x.Share == nil && x.Status != engine.NotEligible {
+			total.add(x, aid)
+			if !received && !c.isReceived(x.Aid) {
+				left.add(x, aid)
+			}
+		}
+		if x.Status == engine.Eligible && !received && aid.BackMonths == 0 && len(aid.Backdating) > 0 {
+			lost = append(lost, aidShort(aid))
+		}
+		made := c.aid(x, aid, told, received)
+		if x.Status == engine.NotEligible && !received {
+			out.Not = append(out.Not, made)
+			continue
+		}
+		out.Aids = append(out.Aids, made)
+	}
+	slices.SortStableFunc(out.Aids, func(a, b counterAid) int { return a.order - b.order })
+	out.Total, out.Certain = c.span(total)
+	out.ToClaim, _ = c.span(left)
+	out.NotWords = c.L.N("comptoir.sans_droit", len(out.Not))
+	if len(lost) > 0 {
+		now := func(L locales.Printer) string {
+			return L.T("erreur.pour", "Qui", L.French(c.L.List(lost)), "Message", L.T("demarche.sans_retour"))
+		}
+		out.Tell = append(out.Tell, toldChange{When: c.L.T("comptoir.maintenant"), Lines: []string{now(c.L)}, Others: []string{now(c.V)}, Lang: c.V.Tag, Dir: c.V.Dir})
+	}
+	ahead, err := c.ahead(sim)
+	out.Tell = append(out.Tell, ahead...)
+	return out, err
+}
+
+// isReceived says whether the household says that it receives an aid.
+func (c *counterMaker) isReceived(aid string) bool {
+	for _, b := range c.s.Profile.Received.Value {
+		if b.Aid == aid {
+			return !b.Unknown
+		}
+	}
+	return false
+}
+
+// aid makes the row of one aid.
+func (c *counterMaker) aid(x *engine.Aid, aid *ruleset.Aid, told pages.Told, received bool) counterAid {
+	made := counterAid{Told: told, L: c.L, ID: "a-" + x.Aid + "-" + x.Amount.For, Address: pages.AidAddress(locales.Source, x.Aid), State: told.Chip.Words}
+	switch {
+	case received:
+		made.order = 2
+		if told.Chip.Class == "yes" {
+			made.State = c.L.T("comptoir.etat.recue")
+		}
+	case x.Status == engine.Eligible:
+		made.order = 0
+		made.Why = c.L.N("comptoir.remplies", len(told.Conditions))
+	case x.Status == engine.Undecided:
+		made.order = 1
+		c.missing(x, &made)
+	default:
+		made.State = c.L.T("comptoir.etat.non")
+		for _, k := range told.Conditions {
+			if k.Class == "no" {
+				made.Why = k.Label
+				break
+			}
+		}
+	}
+	return made
+}
+
+// missing names the rows whose answers could decide an aid.
+func (c *counterMaker) missing(x *engine.Aid, made *counterAid) {
+	for _, path := range x.Missing {
+		r := household.Find(c.rows, path)
+		if r == nil {
+			continue
+		}
+		link := counterLink{fieldID(r.Name), c.label(c.L, r)}
+		if !slices.Contains(made.Missing, link) {
+			made.Missing = append(made.Missing, link)
+		}
+	}
+	if more := len(made.Missing) - missingShown; more > 0 {
+		made.Missing, made.More = made.Missing[:missingShown], c.L.N("resultats.manque_autres", more)
+	}
+}
+
+// span is a sum of which only bounds may be known.
+type span struct {
+	lo, hi float64
+	open   bool // no upper bound says anything
+}
+
+func (s *span) add(x *engine.Aid, aid *ruleset.Aid) {
+	switch m := x.Amount; {
+	case m.Decided && x.Status == engine.Eligible:
+		s.lo, s.hi = s.lo+m.Net, s.hi+m.Net
+	case m.Max >= aid.Ceiling:
+		s.lo, s.open = s.lo+m.Min, true
+	default:
+		s.lo, s.hi = s.lo+m.Min, s.hi+m.Max
+	}
+}
+
+// span says a sum in words; false when nothing can be said.
+func (c *counterMaker) span(s span) (string, bool) {
+	switch {
+	case s.open && s.lo < 0.005:
+		return c.L.T("statut.a_preciser"), false
+	case s.open:
+		return c.L.T("resultats.au_moins", "Min", c.L.Money(s.lo)), true
+	case s.hi-s.lo < 0.005:
+		return c.L.Money(s.lo), true
+	case s.lo < 0.005:
+		return c.L.T("resultats.bornes_sup", "Max", c.L.Money(s.hi)), true
+	}
+	return c.L.T("resultats.bornes", "Min", c.L.Money(s.lo), "Max", c.L.Money(s.hi)), true
+}
+
+// ahead says what changes in the coming months, in both languages.
+func (c *counterMaker) ahead(sim *engine.Simulation) ([]toldChange, error) {
+	french, err := c.d.counter.pages.Ahead(c.L, c.dated(c.s), sim)
+	if err != nil {
+		return nil, err
+	}
+	theirs, err := c.d.counter.pages.Ahead(c.V, c.dated(c.s), sim)
+	if err != nil {
+		return nil, err
+	}
+	var out []toldChange
+	for i := range french[:min(len(french), changesTold)] {
+		all := func(x pages.Change) []string { return append(append(slices.Clone(x.Why), x.Ends...), x.Opens...) }
+		out = append(out, toldChange{When: french[i].When, Other: theirs[i].When, Lines: all(french[i]), Others: all(theirs[i]), Lang: c.V.Tag, Dir: c.V.Dir})
+	}
+	return out, nil
+}
