@@ -20,7 +20,10 @@ type command struct {
 }
 
 func commands() []command {
-	return []command{serveCommand, simulateCommand, screenCommand, rulesCommand, textsCommand, ccasCommand, userCommand, keyCommand, versionCommand}
+	return []command{
+		serveCommand, simulateCommand, screenCommand, rulesCommand, textsCommand, ccasCommand, userCommand, keyCommand,
+		migrateCommand, backupCommand, restoreCommand, purgeCommand, vaultCommand, versionCommand,
+	}
 }
 
 // run does what args say and gives the exit code.

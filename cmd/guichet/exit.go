@@ -7,6 +7,8 @@ import (
 	"guichet/engine"
 	"guichet/engine/profile"
 	"guichet/engine/screening"
+	"guichet/takeup/database"
+	"guichet/takeup/vault"
 )
 
 // The exit codes of every command.
@@ -42,9 +44,9 @@ func exitCode(err error) int {
 		return done
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		return interrupted
-	case is[inputError](err), is[*profile.Error](err), is[*screening.HeaderError](err), errors.Is(err, screening.ErrShort):
+	case is[inputError](err), is[*profile.Error](err), is[*screening.HeaderError](err), errors.Is(err, screening.ErrShort), errors.Is(err, database.ErrAddress):
 		return usage
-	case is[invalidError](err), is[*engine.RuleError](err):
+	case is[invalidError](err), is[*engine.RuleError](err), errors.Is(err, vault.ErrKey):
 		return invalid
 	default:
 		return storage

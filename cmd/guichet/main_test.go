@@ -33,6 +33,7 @@ func TestMain(m *testing.M) {
 //	link OLD NEW              makes a hard link
 //	tear FILE N               cuts the last N bytes off
 //	append FILE LINE          adds a line
+//	case DB CODE DAY          opens a case on a day in CCAS montclair, with contact details, sealed by $GUICHET_VAULT_KEY
 //	long FILE                 writes a household of more than 64 KiB, and a good one
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -43,6 +44,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits":      exits,
 			"households": writeHouseholds,
+			"case":       writeCase,
 			"lines":      countLines,
 			"link": func(ts *testscript.TestScript, _ bool, args []string) {
 				ts.Check(os.Link(ts.MkAbs(args[0]), ts.MkAbs(args[1])))

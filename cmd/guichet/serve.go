@@ -13,7 +13,9 @@ import (
 	"strings"
 	"sync"
 	"syscall"
+	"time"
 
+	"guichet/takeup/retention"
 	"guichet/web"
 	"guichet/web/desk"
 	"guichet/web/pages"
@@ -47,6 +49,7 @@ requests under way finish, for at most 8 seconds.`,
 		f.StringVar(&o.addr, "addr", "127.0.0.1:8080", "listen on `HOST:PORT`; port 0 takes a free one")
 		declareRules(f, &o.rules)
 		declareDatabase(f, &o.db)
+		o.keeps = declarePolicy(f)
 		proxies := f.String("proxies", "", "`LIST` of the addresses or prefixes, with commas, whose X-Forwarded-For is believed")
 		f.BoolVar(&o.openAPI, "open-api", false, "let the API answer anyone, without a partner's key")
 		form := f.String("log", "text", "`FORM` of the log, text or json")
@@ -57,6 +60,9 @@ requests under way finish, for at most 8 seconds.`,
 		return func(ctx context.Context, operands []string) int {
 			var err error
 			o.log, err = p.logger(*form)
+			if bad := o.keeps.Check(); bad != nil {
+				err = cmp.Or(err, error(inputError{bad}))
+			}
 			if err = cmp.Or(err, none(operands)); err == nil {
 				o.proxies = list(*proxies)
 				err = p.serve(ctx, o)
@@ -72,6 +78,7 @@ requests under way finish, for at most 8 seconds.`,
 type serveOptions struct {
 	addr    string
 	db      string // where the desk keeps things
+	keeps   *retention.Policy
 	rules   string // the folder laid over the shipped ones
 	proxies []string
 	openAPI bool // whether the API wants no key
@@ -103,6 +110,9 @@ func (p *program) serve(ctx context.Context, o serveOptions) error {
 	ctx, stop := context.WithCancel(ctx)
 	var reloads sync.WaitGroup
 	reloads.Go(func() { reloadAt(ctx, hangups, handler) })
+	purges := time.NewTicker(purgePause)
+	defer purges.Stop()
+	reloads.Go(func() { p.purgeAt(ctx, purges.C, opener, *o.keeps) })
 	err = web.Serve(ctx, server, l)
 	stop()
 	reloads.Wait()

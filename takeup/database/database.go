@@ -14,8 +14,9 @@ import (
 	"strings"
 	"time"
 
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
-	_ "modernc.org/sqlite"             // the driver of SQLite
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/stdlib"
+	_ "modernc.org/sqlite" // the driver of SQLite
 )
 
 // A Kind is an engine that data can be kept in.
@@ -29,6 +30,9 @@ const (
 
 // Default is where things are kept when nobody says where.
 const Default = "sqlite:var/guichet.db"
+
+// ErrAddress: nothing can be opened by such an address.
+var ErrAddress = errors.New("the address of a database is sqlite:PATH or postgres://USER@HOST:PORT/NAME")
 
 // DB is an open database. It is safe for concurrent use.
 type DB struct {
@@ -50,7 +54,7 @@ func Open(ctx context.Context, address string) (*DB, error) {
 	case "postgres", "postgresql":
 		return openServer(ctx, address)
 	default:
-		return nil, errors.New("a database is sqlite:PATH or postgres://USER@HOST:PORT/NAME")
+		return nil, ErrAddress
 	}
 }
 
@@ -65,9 +69,12 @@ var pragmas = []string{
 // readers is how many may ask an SQLite file at once, and how many connections a server gives us.
 const readers, connections = 8, 16
 
+// patience is how long a server that does not answer is waited for.
+const patience = 5 * time.Second
+
 func openFile(ctx context.Context, path string) (*DB, error) {
 	if path == "" {
-		return nil, errors.New("a database of SQLite needs the path of its file: sqlite:PATH")
+		return nil, ErrAddress
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("making the folder of the database: %w", Plain(err))
@@ -98,10 +105,14 @@ func dsn(path string, pragmas []string, lock string) string {
 }
 
 func openServer(ctx context.Context, address string) (*DB, error) {
-	pool, err := sql.Open("pgx", address)
+	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return nil, errors.New("the address of the database cannot be read: postgres://USER@HOST:PORT/NAME")
+		return nil, ErrAddress // what the driver says may repeat a password
 	}
+	if config.ConnectTimeout == 0 {
+		config.ConnectTimeout = patience
+	}
+	pool := stdlib.OpenDB(*config)
 	pool.SetMaxOpenConns(connections)
 	pool.SetConnMaxIdleTime(5 * time.Minute) // a firewall forgets sooner than a pool
 	db := &DB{Kind: PostgreSQL, read: pool, write: pool}

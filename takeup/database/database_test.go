@@ -18,10 +18,10 @@ import (
 
 func TestAddresses(t *testing.T) {
 	for name, c := range map[string]struct{ address, says string }{
-		"nothing":         {"", "a database is sqlite:PATH or postgres://"},
-		"another engine":  {"mysql://u:secret@h/n", "a database is sqlite:PATH or postgres://"},
-		"no path":         {"sqlite:", "needs the path of its file"},
-		"not an address":  {"postgres://u:secret@h:port/n", "reaching the database"},
+		"nothing":         {"", "a database is sqlite:PATH or postgres://USER"},
+		"another engine":  {"mysql://u:secret@h/n", "a database is sqlite:PATH or postgres://USER"},
+		"no path":         {"sqlite:", "a database is sqlite:PATH"},
+		"not an address":  {"postgres://u:secret@h:port/n", "a database is sqlite:PATH"},
 		"nobody there":    {"postgres://u:secret@127.0.0.1:1/n?connect_timeout=2", "the database does not answer"},
 		"a folder":        {"sqlite:" + t.TempDir(), "opening the database"},
 		"not a database":  {"sqlite:" + written(t, strings.Repeat("not a database ", 100)), "reaching the database"},

@@ -17,7 +17,7 @@ import (
 // A Person is everything that is kept of the household of one case, to be given to it.
 type Person struct {
 	Code     takeup.Code     `json:"dossier"`
-	Center   string          `json:"ccas"`
+	Centre   string          `json:"ccas"`
 	Contact  *vault.Contact  `json:"coordonnees,omitempty"`
 	Answers  json.RawMessage `json:"reponses,omitempty"`
 	Events   []Event         `json:"evenements"`
@@ -42,16 +42,14 @@ type Access struct {
 
 // Export gives everything that is kept of the household of a case, or [store.ErrNotFound].
 func Export(ctx context.Context, db *database.DB, v *vault.Vault, ccas takeup.CCAS, code takeup.Code) (Person, error) {
-	cases := store.New(db)
-	events, err := cases.Events(ctx, ccas, code)
+	events, err := store.New(db).Events(ctx, ccas, code)
 	if err != nil {
 		return Person{}, err
 	}
-	center, err := cases.Center(ctx, ccas)
-	if err != nil {
-		return Person{}, err
+	p := Person{Code: code, Events: []Event{}, Accesses: []Access{}}
+	if err := db.QueryRow(ctx, "SELECT name FROM ccas WHERE id = $1", ccas).Scan(&p.Centre); err != nil {
+		return Person{}, fmt.Errorf("reading the CCAS: %w", err)
 	}
-	p := Person{Code: code, Center: center.Name, Events: []Event{}, Accesses: []Access{}}
 	for _, e := range events {
 		p.Events = append(p.Events, Event{e.Number, e.At, e.By, e.Fact.Kind(), e.Fact})
 	}

@@ -73,22 +73,32 @@ func (r *run) all(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	centers, err := r.cases.Centers(ctx)
+	centres, err := r.centres(ctx)
 	if err != nil {
 		return err
 	}
-	for _, center := range centers {
-		due, err := r.cases.Cases(ctx, center.ID, func(c *takeup.Case) bool { return r.due(c, held[c.Code]) })
+	for _, centre := range centres {
+		due, err := r.cases.Cases(ctx, centre, func(c *takeup.Case) bool { return r.due(c, held[c.Code]) })
 		if err != nil {
 			return err
 		}
 		for _, c := range due {
-			if err := r.purge(ctx, center.ID, c.Code); err != nil {
+			if err := r.purge(ctx, centre, c.Code); err != nil {
 				return err
 			}
 		}
 	}
 	return r.accesses(ctx, now)
+}
+
+func (r *run) centres(ctx context.Context) (out []takeup.CCAS, err error) {
+	err = r.db.Each(ctx, func(rows *sql.Rows) error {
+		var id takeup.CCAS
+		err := rows.Scan(&id)
+		out = append(out, id)
+		return err
+	}, "SELECT id FROM ccas ORDER BY id")
+	return out, err
 }
 
 // held gives the cases of which the vault holds something.

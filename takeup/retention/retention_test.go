@@ -36,9 +36,7 @@ func newWorld(t *testing.T, db *database.DB) *world {
 	key, err := vault.NewKey(bytes.Repeat([]byte("k"), 32))
 	require.NoError(t, err)
 	w := &world{t: t, db: db, cases: store.New(db), vault: vault.New(db, key), now: time.Date(2024, 1, 31, 10, 0, 0, 0, time.UTC)}
-	for _, id := range []takeup.CCAS{"a", "b"} {
-		require.NoError(t, w.cases.AddCenter(t.Context(), store.Center{ID: id, Name: "CCAS " + string(id), Commune: "00000"}))
-	}
+	databasetest.AddCCAS(t, db, "a", "b")
 	return w
 }
 

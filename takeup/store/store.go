@@ -3,13 +3,10 @@
 package store
 
 import (
-	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"time"
 
-	"guichet/takeup"
 	"guichet/takeup/database"
 )
 
@@ -39,43 +36,6 @@ func FormatTime(t time.Time) string { return t.UTC().Format(timeForm) }
 
 // ParseTime reads what [FormatTime] gave.
 func ParseTime(s string) (time.Time, error) { return time.Parse(timeForm, s) }
-
-// A Center is a CCAS as an installation knows it.
-type Center struct {
-	ID      takeup.CCAS
-	Name    string
-	Commune string // INSEE code
-}
-
-// AddCenter makes a CCAS known; database.ErrConflict says that it is already.
-func (s *Store) AddCenter(ctx context.Context, c Center) error {
-	return s.db.InTx(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, "INSERT INTO ccas (id, name, commune) VALUES ($1, $2, $3)", c.ID, c.Name, c.Commune)
-		return said("adding a CCAS", err)
-	})
-}
-
-// Centers lists the CCAS in the order of their identifiers.
-func (s *Store) Centers(ctx context.Context) ([]Center, error) {
-	var out []Center
-	err := s.db.Each(ctx, func(r *sql.Rows) error {
-		var c Center
-		err := r.Scan(&c.ID, &c.Name, &c.Commune)
-		out = append(out, c)
-		return err
-	}, "SELECT id, name, commune FROM ccas ORDER BY id")
-	return out, said("listing the CCAS", err)
-}
-
-// Center gives one of them, or [ErrNotFound].
-func (s *Store) Center(ctx context.Context, id takeup.CCAS) (Center, error) {
-	c := Center{ID: id}
-	err := s.db.QueryRow(ctx, "SELECT name, commune FROM ccas WHERE id = $1", id).Scan(&c.Name, &c.Commune)
-	if errors.Is(err, sql.ErrNoRows) {
-		return Center{}, ErrNotFound
-	}
-	return c, said("reading a CCAS", err)
-}
 
 // said says what was being done when err came.
 func said(doing string, err error) error {

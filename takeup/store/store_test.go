@@ -26,13 +26,10 @@ func note(id string) takeup.Event {
 	return takeup.Event{ID: id, At: noon, By: "agent", Fact: takeup.Noted{Text: "note " + id}}
 }
 
-func centers(t testing.TB, db *database.DB, ids ...takeup.CCAS) *store.Store {
+func centers(t testing.TB, db *database.DB, ids ...string) *store.Store {
 	t.Helper()
-	s := store.New(db)
-	for _, id := range ids {
-		require.NoError(t, s.AddCenter(t.Context(), store.Center{ID: id, Name: "CCAS de " + string(id), Commune: "00000"}))
-	}
-	return s
+	databasetest.AddCCAS(t, db, ids...)
+	return store.New(db)
 }
 
 // numbers reads a case and holds it to have no gap.
@@ -56,7 +53,6 @@ func TestProperty19TwoEnginesOneBehaviour(t *testing.T) {
 		"an identifier of another event":       refusesUsedIdentifiers,
 		"another's case does not exist":        knowsNoOther,
 		"handing over":                         handsOver,
-		"centers":                              listsCenters,
 		"all events of a CCAS":                 streams,
 		"many at once on one case":             appendsAtOnce,
 		"the same asked many times at once":    asksAtOnce,
@@ -160,18 +156,6 @@ func handsOver(t *testing.T, s *store.Store) {
 	}
 	require.Equal(t, []string{"1", "ending"}, numbers(t, s, "a", code))
 	require.Equal(t, []string{"n1", "n2"}, numbers(t, s, "b", "222-2222"))
-}
-
-func listsCenters(t *testing.T, s *store.Store) {
-	all, err := s.Centers(t.Context())
-	require.NoError(t, err)
-	require.Equal(t, []store.Center{{"a", "CCAS de a", "00000"}, {"b", "CCAS de b", "00000"}}, all)
-	require.ErrorIs(t, s.AddCenter(t.Context(), all[0]), database.ErrConflict)
-	one, err := s.Center(t.Context(), "b")
-	require.NoError(t, err)
-	require.Equal(t, all[1], one)
-	_, err = s.Center(t.Context(), "c")
-	require.ErrorIs(t, err, store.ErrNotFound)
 }
 
 func streams(t *testing.T, s *store.Store) {

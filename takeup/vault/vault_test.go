@@ -37,10 +37,8 @@ func key(t testing.TB, letter string) vault.Key {
 // opened gives the store of two CCAS, a and b, with an open case in a.
 func opened(t testing.TB, db *database.DB) *store.Store {
 	t.Helper()
+	databasetest.AddCCAS(t, db, "a", "b")
 	s := store.New(db)
-	for _, id := range []takeup.CCAS{"a", "b"} {
-		require.NoError(t, s.AddCenter(t.Context(), store.Center{ID: id, Name: string(id), Commune: "00000"}))
-	}
 	begin(t, s, code)
 	return s
 }

@@ -38,6 +38,17 @@ func Open(t testing.TB, kind database.Kind) *database.DB {
 	return db
 }
 
+// AddCCAS makes CCAS known, called as their identifiers.
+func AddCCAS(t testing.TB, db *database.DB, ids ...string) {
+	t.Helper()
+	for _, id := range ids {
+		require.NoError(t, db.InTx(t.Context(), func(tx *sql.Tx) error {
+			_, err := tx.ExecContext(t.Context(), "INSERT INTO ccas (id, name, commune) VALUES ($1, $2, '00000')", id, "CCAS "+id)
+			return err
+		}))
+	}
+}
+
 // OpenAt opens a database until the test ends, as a second program would.
 func OpenAt(t testing.TB, address string) *database.DB {
 	t.Helper()
