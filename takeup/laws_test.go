@@ -13,15 +13,15 @@ import (
 	"guichet/takeup"
 )
 
-// rules are the procedures of two aids: one with everything, one with nothing.
-type rules struct{}
+// laws are the procedures of some aids: two with everything, the others with nothing.
+type laws struct{}
 
-func (rules) Procedure(aid string) ruleset.Procedure {
-	if aid != "rsa" {
+func (laws) Procedure(aid string) ruleset.Procedure {
+	if aid != "rsa" && aid != "css" {
 		return ruleset.Procedure{}
 	}
 	return ruleset.Procedure{
-		Silence: &ruleset.Silence{Months: 2},
+		Silence: &ruleset.Silence{Months: 2, Accepts: aid == "css"},
 		Appeal:  &ruleset.Appeal{Months: 2, Before: "president_departement"},
 		Renewal: &ruleset.Renewal{Months: 12, AtMost: 12, Step: "demande", Opens: 4, Closes: 2},
 	}
@@ -105,7 +105,7 @@ func TestAnyOrder(t *testing.T) {
 			require.NoError(t, c.Apply(takeup.Event{At: at, Fact: f}))
 		}
 		require.Len(t, c.Events(), n)
-		c.Tasks(rules{})
+		c.Tasks(laws{})
 		c.Handover("ici")
 		c.Retention(24)
 		c.Unreachable()
@@ -129,7 +129,7 @@ func TestReplay(t *testing.T) {
 		again, err := takeup.Fold(c.Code, kept)
 		require.NoError(t, err)
 		require.True(t, reflect.DeepEqual(c.State, again.State))
-		require.Equal(t, c.Tasks(rules{}), again.Tasks(rules{}))
+		require.Equal(t, c.Tasks(laws{}), again.Tasks(laws{}))
 	})
 }
 
@@ -137,7 +137,7 @@ func TestReplay(t *testing.T) {
 func TestAlwaysATask(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		c, _ := grown(t)
-		tasks := c.Tasks(rules{})
+		tasks := c.Tasks(laws{})
 		if !c.IsOpen() {
 			require.Empty(t, tasks)
 			return
@@ -205,7 +205,7 @@ func TestHandover(t *testing.T) {
 			require.Equal(t, r.Stage, got.Stage)
 			require.Equal(t, r.Filed, got.Filed)
 			if r.Stage == takeup.StageRefused || r.Stage == takeup.StageAppealed {
-				require.Equal(t, r.AppealBy(rules{}.Procedure(r.Aid)), got.AppealBy(rules{}.Procedure(r.Aid)))
+				require.Equal(t, r.AppealBy(laws{}.Procedure(r.Aid)), got.AppealBy(laws{}.Procedure(r.Aid)))
 			}
 			if r.Stage == takeup.StageOpened {
 				require.Equal(t, r.Amount, got.Amount)

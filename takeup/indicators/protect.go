@@ -213,16 +213,16 @@ func (s *sheet) determined() []bool {
 	var rows [][]uint64
 	for _, e := range s.sums {
 		row := make([]uint64, len(cells))
-		any := false
+		there := false
 		for _, p := range e.parts {
 			if c, ok := column[p]; ok {
-				row[c], any = 1, true
+				row[c], there = 1, true
 			}
 		}
 		if c, ok := column[e.total]; ok {
-			row[c], any = field-1, true
+			row[c], there = field-1, true
 		}
-		if any {
+		if there {
 			rows = append(rows, row)
 		}
 	}
