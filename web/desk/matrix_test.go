@@ -24,6 +24,7 @@ var (
 	everyone = people.Roles()
 	staff    = []people.Role{people.Administrator}
 	officer  = []people.Role{people.Protection}
+	readers  = []people.Role{people.SocialWorker, people.Manager, people.Protection}
 	matrix   = map[string][]people.Role{
 		"GET /accueil":                                             everyone,
 		"GET /accueil/compte":                                      everyone,
@@ -44,6 +45,11 @@ var (
 		"POST /accueil/administration/cles":                        staff,
 		"POST /accueil/administration/cles/{cle}/retrait":          staff,
 		"GET /accueil/acces":                                       officer,
+		"GET /accueil/indicateurs":                                 readers,
+		"GET /accueil/indicateurs.csv":                             readers,
+		"POST /accueil/indicateurs/rapports":                       {people.Manager},
+		"GET /accueil/indicateurs/rapports/{annee}":                readers,
+		"GET /accueil/indicateurs/rapports/{annee}.csv":            readers,
 	}
 	// before the sign-in, for whoever comes
 	public = []string{"GET /accueil/connexion", "POST /accueil/connexion", "POST /accueil/connexion/code", "POST /accueil/deconnexion"}
