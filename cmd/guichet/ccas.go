@@ -18,7 +18,7 @@ var ccasCommand = command{
 
 var ccasAddCommand = command{
 	name:  "add",
-	takes: "-name NAME -commune CODE [-db URL] ID",
+	takes: "-name NAME -commune CODE [-siret SIRET] [-db URL] ID",
 	does:  "add a CCAS",
 	explains: `
 ID names it in commands: small letters, figures and hyphens.` + databaseExplained,
@@ -28,6 +28,7 @@ ID names it in commands: small letters, figures and hyphens.` + databaseExplaine
 		declareDatabase(f, &db)
 		f.StringVar(&c.Name, "name", "", "`NAME` that agents see, such as \"CCAS de Montclair\"")
 		f.StringVar(&c.Commune, "commune", "", "INSEE `CODE` of the commune, such as 93066")
+		f.StringVar(&c.SIRET, "siret", "", "`SIRET` by which a provider of identities names it")
 		return func(ctx context.Context, operands []string) int {
 			id, err := one(operands, "the ID of the CCAS")
 			if err != nil {

@@ -42,8 +42,18 @@ const (
 	openPatience = 5 * time.Second // for one
 )
 
-func (p *program) opener(address string, log *slog.Logger) *opener {
-	return &opener{address: address, vault: p.vault, now: p.now, log: log}
+func (p *program) opener(address string, log *slog.Logger) (*opener, error) {
+	text, source, err := p.secret("GUICHET_KEY")
+	if err != nil {
+		return nil, err
+	}
+	o := &opener{address: address, vault: p.vault, now: p.now, log: log}
+	if source != "" { // one that lasts: what it seals has to be opened after a restart
+		if o.factors, err = readKey(text, source); err != nil {
+			return nil, err
+		}
+	}
+	return o, nil
 }
 
 // open gives where things are kept, migrated.

@@ -23,6 +23,11 @@ func (p *program) sealingKey(log *slog.Logger) ([]byte, error) {
 		log.Warn("no sealing key is set: a new one is used, and open pages begin anew after a restart", "see", "guichet serve -h")
 		return seal.NewKey(), nil
 	}
+	return readKey(text, source)
+}
+
+// readKey reads a key that source holds.
+func readKey(text, source string) ([]byte, error) {
 	key := decodeKey(text)
 	if len(key) < seal.MinKey {
 		return nil, fmt.Errorf("%s: want at least %d bytes as base64 or hexadecimal", source, seal.MinKey)

@@ -30,9 +30,13 @@ The desk (/accueil) keeps its cases and its agents in the database of -db, which
 when it is not there; guichet user add makes the first agent. Without a database that answers, the
 simulation goes on and the desk says that it is not there.
 
+Agents may also sign in by a provider of identities of ProConnect's shape: -oidc-issuer, -oidc-client
+and -oidc-redirect say which, its secret is in $GUICHET_OIDC_SECRET or in the file that
+$GUICHET_OIDC_SECRET_FILE names. Their login is then their address of mail, and their CCAS has a SIRET.
+
 Of a visitor nothing is stored: the answers travel in the page, sealed with a key of 32 bytes. Give that key in $GUICHET_KEY, or in the file that $GUICHET_KEY_FILE names, as base64 or
-hexadecimal (openssl rand -base64 32 makes one). Without it the program makes one, and pages
-that are open when it restarts begin anew.
+hexadecimal (openssl rand -base64 32 makes one). Without it the program makes one: pages
+that are open when it restarts begin anew, and agents have no second factor, whose secrets it seals too.
 
 The API answers this machine, and partners' programs that send a key (guichet key add); -open-api
 lets it answer anyone.
@@ -52,6 +56,7 @@ requests under way finish, for at most 8 seconds.`,
 		o.keeps = declarePolicy(f)
 		proxies := f.String("proxies", "", "`LIST` of the addresses or prefixes, with commas, whose X-Forwarded-For is believed")
 		f.BoolVar(&o.openAPI, "open-api", false, "let the API answer anyone, without a partner's key")
+		declareProvider(f, &o.provider)
 		form := f.String("log", "text", "`FORM` of the log, text or json")
 		f.env("addr", "GUICHET_ADDR")
 		f.env("proxies", "GUICHET_PROXIES")
@@ -82,7 +87,9 @@ type serveOptions struct {
 	rules   string // the folder laid over the shipped ones
 	proxies []string
 	openAPI bool // whether the API wants no key
-	log     *slog.Logger
+
+	provider desk.ProviderOptions // of identities; without an issuer there is none
+	log      *slog.Logger
 }
 
 // serve answers until ctx ends, and reads the rules anew at each SIGHUP.
@@ -90,7 +97,10 @@ func (p *program) serve(ctx context.Context, o serveOptions) error {
 	hangups := make(chan os.Signal, 1) // before anyone can know that we are there: until then the signal ends a process
 	signal.Notify(hangups, syscall.SIGHUP)
 	defer signal.Stop(hangups)
-	opener := p.opener(o.db, o.log)
+	opener, err := p.opener(o.db, o.log)
+	if err != nil {
+		return invalidError{err}
+	}
 	defer opener.close()
 	if _, err := opener.open(ctx); err != nil {
 		o.log.Error("the desk has no database; the simulation goes on", "error", err.Error())
@@ -184,7 +194,11 @@ func (p *program) edition(o serveOptions, key []byte, opener *opener) (web.Editi
 	if err != nil {
 		return web.Edition{}, invalidError{err}
 	}
-	agents, err := desk.New(desk.Options{Engine: rules, Pages: people, Texts: texts, Key: key, Clock: p.now, Log: o.log, Open: opener.open})
+	provider, err := p.provider(o.provider)
+	if err != nil {
+		return web.Edition{}, invalidError{err}
+	}
+	agents, err := desk.New(desk.Options{Engine: rules, Pages: people, Texts: texts, Key: key, Clock: p.now, Log: o.log, Open: opener.open, Provider: provider})
 	if err != nil {
 		return web.Edition{}, invalidError{err}
 	}

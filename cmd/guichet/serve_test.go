@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -146,4 +147,49 @@ func TestVisibleAddresses(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, want, visible(a))
 	}
+}
+
+// TestProperty17ServeWithoutADatabase: the program starts, simulates, and its desk says what is missing.
+func TestProperty17ServeWithoutADatabase(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "file")
+	require.NoError(t, os.WriteFile(file, nil, 0o600))
+	for name, db := range map[string]string{
+		"no folder": "sqlite:" + filepath.Join(file, "guichet.db"),
+		"no server": "postgres://nobody@127.0.0.1:1/rien",
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t, nil, "-db", db)
+			require.Contains(t, s.get(t, "/fr/simulation"), "<form")
+			response, err := http.Post(s.base+"/api/v1/simulations", "application/json", strings.NewReader(`{"date":"2026-06-15"}`))
+			require.NoError(t, err)
+			require.Equal(t, http.StatusOK, response.StatusCode)
+			response, err = http.Get(s.base + "/accueil")
+			require.NoError(t, err)
+			body, err := io.ReadAll(response.Body)
+			require.NoError(t, err)
+			require.Equal(t, http.StatusServiceUnavailable, response.StatusCode)
+			require.Contains(t, string(body), "Le suivi est momentanément indisponible")
+			require.Contains(t, s.log.String(), "the desk has no database; the simulation goes on")
+		})
+	}
+}
+
+// TestTheFirstAgent signs in over HTTP with the password that the command line made.
+func TestTheFirstAgent(t *testing.T) {
+	db := "sqlite:" + filepath.Join(t.TempDir(), "guichet.db")
+	s := start(t, nil, "-db", db)
+	require.Contains(t, s.get(t, "/accueil/connexion"), "guichet user add")
+	p := newProgram("")
+	require.Equal(t, done, p.run(t.Context(), []string{"ccas", "add", "-db", db, "-name", "CCAS", "-commune", "93066", "montclair"}), &p.err)
+	require.Equal(t, done, p.run(t.Context(), []string{"user", "add", "-db", db, "-name", "Poste 1", "-role", "administrateur", "poste1"}), &p.err)
+	_, password, ok := strings.Cut(strings.TrimSpace(p.out.String()), "first sign-in: ")
+	require.True(t, ok)
+	require.NotContains(t, s.get(t, "/accueil/connexion"), "guichet user add", "the server sees them at once")
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	response, err := client.PostForm(s.base+"/accueil/connexion", url.Values{"identifiant": {"poste1"}, "mot_de_passe": {password}})
+	require.NoError(t, err)
+	require.Equal(t, http.StatusSeeOther, response.StatusCode)
+	require.Equal(t, "__Host-guichet", response.Cookies()[0].Name)
+	require.NotContains(t, s.log.String(), "poste1")
+	require.NotContains(t, s.log.String(), password)
 }

@@ -24,6 +24,7 @@ const (
 	PasswordChanged What = "mot_de_passe.change"
 	FactorAdded     What = "second_facteur.ajoute"
 	FactorRemoved   What = "second_facteur.retire"
+	SubjectBound    What = "fournisseur.relie"
 	RecoveryUsed    What = "code_secours.utilise"
 	KeyAdded        What = "cle.creee"
 	KeyRevoked      What = "cle.retiree"

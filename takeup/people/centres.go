@@ -11,17 +11,18 @@ import (
 
 var (
 	centreShape  = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{1,39}$`)
+	siretShape   = regexp.MustCompile(`^([0-9]{14})?$`)
 	communeShape = regexp.MustCompile(`^[0-9][0-9AB][0-9]{3}$`)
 )
 
 // AddCentre adds a CCAS. Its identifier has small letters, figures and hyphens.
 func (s *Store) AddCentre(ctx context.Context, c Centre) error {
 	c.Name = strings.TrimSpace(c.Name)
-	if !centreShape.MatchString(string(c.ID)) || !communeShape.MatchString(c.Commune) || !isName(c.Name) {
+	if !centreShape.MatchString(string(c.ID)) || !communeShape.MatchString(c.Commune) || !siretShape.MatchString(c.SIRET) || !isName(c.Name) {
 		return ErrShape
 	}
 	return s.db.InTx(ctx, func(tx *sql.Tx) error {
-		n, err := changed(ctx, tx, `INSERT INTO ccas (id, name, commune) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING`, c.ID, c.Name, c.Commune)
+		n, err := changed(ctx, tx, `INSERT INTO ccas (id, name, commune, siret) VALUES ($1, $2, $3, $4) ON CONFLICT (id) DO NOTHING`, c.ID, c.Name, c.Commune, c.SIRET)
 		if err != nil {
 			return fmt.Errorf("adding a CCAS: %w", err)
 		}
@@ -34,7 +35,7 @@ func (s *Store) AddCentre(ctx context.Context, c Centre) error {
 
 // Centres lists the CCAS of the installation, by identifier.
 func (s *Store) Centres(ctx context.Context) ([]Centre, error) {
-	rows, err := s.db.Query(ctx, `SELECT id, name, commune FROM ccas ORDER BY id`)
+	rows, err := s.db.Query(ctx, `SELECT id, name, commune, siret FROM ccas ORDER BY id`)
 	if err != nil {
 		return nil, fmt.Errorf("listing the CCAS: %w", err)
 	}
@@ -42,7 +43,7 @@ func (s *Store) Centres(ctx context.Context) ([]Centre, error) {
 	var out []Centre
 	for rows.Next() {
 		var c Centre
-		if err := rows.Scan(&c.ID, &c.Name, &c.Commune); err != nil {
+		if err := rows.Scan(&c.ID, &c.Name, &c.Commune, &c.SIRET); err != nil {
 			return nil, fmt.Errorf("listing the CCAS: %w", err)
 		}
 		out = append(out, c)

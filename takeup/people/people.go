@@ -37,6 +37,7 @@ type Centre struct {
 	ID      takeup.CCAS
 	Name    string
 	Commune string // INSEE code
+	SIRET   string // by which a provider of identities names it; may be empty
 }
 
 // What is refused.

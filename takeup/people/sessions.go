@@ -30,11 +30,21 @@ const (
 	Second Stage = "second" // the second factor is awaited
 )
 
+// A Proof is by what an agent proved who they are when they came.
+type Proof string
+
+// The proofs.
+const (
+	ByPassword Proof = "password"
+	ByProvider Proof = "provider"
+)
+
 // A Session is an agent at a browser.
 type Session struct {
 	Agent  Agent
 	Centre Centre
 	Stage  Stage
+	Proof  Proof
 	MadeAt time.Time
 	EndsAt time.Time
 
@@ -72,16 +82,21 @@ func (s *Store) SignIn(ctx context.Context, login, password, address string) (to
 	if err := s.succeed(ctx, subjects...); err != nil {
 		return "", "", err
 	}
+	return s.begin(ctx, a, ByPassword)
+}
+
+// begin opens a session for an agent who has proved who they are, but for a second factor that they may have.
+func (s *Store) begin(ctx context.Context, a Agent, proof Proof) (token string, stage Stage, err error) {
 	stage = Open
 	if a.SecondFactor {
 		stage = Second
 	}
-	token, err = s.open(ctx, a, stage, "")
+	token, err = s.open(ctx, a, proof, stage, "")
 	return token, stage, err
 }
 
 // open begins a session, in the place of another when its digest is given.
-func (s *Store) open(ctx context.Context, a Agent, stage Stage, instead string) (string, error) {
+func (s *Store) open(ctx context.Context, a Agent, proof Proof, stage Stage, instead string) (string, error) {
 	token, err := s.token()
 	if err != nil {
 		return "", err
@@ -104,8 +119,8 @@ func (s *Store) open(ctx context.Context, a Agent, stage Stage, instead string) 
 		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2`, stamp(now), stamp(now.Add(-IdleEnd))); err != nil {
 			return fmt.Errorf("forgetting ended sessions: %w", err)
 		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO session (digest, agent, stage, made_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $4, $5)`,
-			digest(token), a.ID, stage, stamp(now), stamp(ends))
+		_, err := tx.ExecContext(ctx, `INSERT INTO session (digest, agent, proof, stage, made_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
+			digest(token), a.ID, proof, stage, stamp(now), stamp(ends))
 		if err != nil {
 			return fmt.Errorf("opening a session: %w", err)
 		}
@@ -125,9 +140,9 @@ func (s *Store) Session(ctx context.Context, token string) (Session, error) {
 	v := Session{digest: digest(token)}
 	var made, seen, ends string
 	var err error
-	v.Agent, err = scanAgent(s.db.QueryRow(ctx, `SELECT `+agentColumns+`, session.stage, session.made_at, session.seen_at, session.ends_at, ccas.id, ccas.name, ccas.commune
+	v.Agent, err = scanAgent(s.db.QueryRow(ctx, `SELECT `+agentColumns+`, session.proof, session.stage, session.made_at, session.seen_at, session.ends_at, ccas.id, ccas.name, ccas.commune, ccas.siret
 		FROM session JOIN agent ON agent.id = session.agent JOIN ccas ON ccas.id = agent.ccas WHERE session.digest = $1`, v.digest),
-		&v.Stage, &made, &seen, &ends, &v.Centre.ID, &v.Centre.Name, &v.Centre.Commune)
+		&v.Proof, &v.Stage, &made, &seen, &ends, &v.Centre.ID, &v.Centre.Name, &v.Centre.Commune, &v.Centre.SIRET)
 	if errors.Is(err, sql.ErrNoRows) {
 		return Session{}, ErrNoSession
 	}

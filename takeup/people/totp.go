@@ -152,7 +152,7 @@ func (s *Store) GiveFactor(ctx context.Context, v Session, code string) (token s
 	if err := s.succeed(ctx, subject); err != nil {
 		return "", err
 	}
-	return s.open(ctx, v.Agent, Open, v.digest)
+	return s.open(ctx, v.Agent, v.Proof, Open, v.digest)
 }
 
 // useCode takes a code of the application, once.

@@ -109,16 +109,16 @@ func (v *visit) counterForm() (url.Values, *counterState, bool) {
 
 // visitorOver answers the form of a visitor who is not at the counter any more.
 func (v *visit) visitorOver(err error) {
-	key := "comptoir.fini.illisible"
+	why := "illisible"
 	switch {
 	case errors.Is(err, errOver):
-		key = "comptoir.fini.suivant"
+		why = "suivant"
 	case errors.Is(err, seal.ErrExpired):
-		key = "comptoir.fini.vieux"
+		why = "vieux"
 	}
 	heading := v.L.T("comptoir.fini.titre")
 	v.show(http.StatusGone, "message", messagePage{
-		frame: v.frame(heading, "comptoir"), Heading: heading, Text: v.L.T(key), Target: counterAddress, Button: v.L.T("comptoir.fini.bouton"),
+		frame: v.frame(heading, "comptoir"), Heading: heading, Text: v.L.T("comptoir.fini." + why), Target: counterAddress, Button: v.L.T("comptoir.fini.bouton"),
 	})
 }
 

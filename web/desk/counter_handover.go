@@ -46,6 +46,9 @@ func NewHandovers(key []byte, clock func() time.Time, offered func(tag string) b
 	return &Handovers{s, offered}, nil
 }
 
+// Handovers opens what the counter gives on.
+func (d *Desk) Handovers() *Handovers { return d.counter.handovers }
+
 type sealedHandover struct {
 	Session string          `json:"s"`
 	Profile json.RawMessage `json:"p"`

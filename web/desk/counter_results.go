@@ -44,7 +44,7 @@ type toldChange struct {
 // missingShown is how many missing answers an aid names before it counts the others.
 const missingShown = 3
 
-// monthsTold is how many changes ahead are told at the counter.
+// changesTold is how many changes ahead are told at the counter.
 const changesTold = 4
 
 func (c *counterMaker) results(sim *engine.Simulation) (counterResults, error) {
@@ -83,7 +83,7 @@ func (c *counterMaker) results(sim *engine.Simulation) (counterResults, error) {
 		now := func(L locales.Printer) string {
 			return L.T("erreur.pour", "Qui", L.French(c.L.List(lost)), "Message", L.T("demarche.sans_retour"))
 		}
-		out.Tell = append(out.Tell, toldChange{When: c.L.T("comptoir.maintenant"), Lines: []string{now(c.L)}, Others: []string{now(c.V)}, Lang: c.V.Tag, Dir: c.V.Dir})
+		out.Tell = append(out.Tell, toldChange{When: c.L.T("comptoir.maintenant"), Lines: []string{now(c.L)}, Others: c.theirs([]string{now(c.L)}, []string{now(c.V)}), Lang: c.V.Tag, Dir: c.V.Dir})
 	}
 	ahead, err := c.ahead(sim)
 	out.Tell = append(out.Tell, ahead...)
@@ -176,6 +176,14 @@ func (c *counterMaker) span(s span) (string, bool) {
 	return c.L.T("resultats.bornes", "Min", c.L.Money(s.lo), "Max", c.L.Money(s.hi)), true
 }
 
+// theirs gives the visitor's lines, nothing when they are the French ones.
+func (c *counterMaker) theirs(french, theirs []string) []string {
+	if slices.Equal(french, theirs) {
+		return nil
+	}
+	return theirs
+}
+
 // ahead says what changes in the coming months, in both languages.
 func (c *counterMaker) ahead(sim *engine.Simulation) ([]toldChange, error) {
 	french, err := c.d.counter.pages.Ahead(c.L, c.dated(c.s), sim)
@@ -189,7 +197,11 @@ func (c *counterMaker) ahead(sim *engine.Simulation) ([]toldChange, error) {
 	var out []toldChange
 	for i := range french[:min(len(french), changesTold)] {
 		all := func(x pages.Change) []string { return append(append(slices.Clone(x.Why), x.Ends...), x.Opens...) }
-		out = append(out, toldChange{When: french[i].When, Other: theirs[i].When, Lines: all(french[i]), Others: all(theirs[i]), Lang: c.V.Tag, Dir: c.V.Dir})
+		change := toldChange{When: french[i].When, Lines: all(french[i]), Others: c.theirs(all(french[i]), all(theirs[i])), Lang: c.V.Tag, Dir: c.V.Dir}
+		if change.Others != nil {
+			change.Other = theirs[i].When
+		}
+		out = append(out, change)
 	}
 	return out, nil
 }

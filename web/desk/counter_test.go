@@ -49,6 +49,8 @@ type counterSite struct {
 	log     bytes.Buffer
 	tokens  map[string]string // by login
 	store   *people.Store
+	public  *pages.Pages
+	address string // of the database
 }
 
 func newCounterSite(t testing.TB) *counterSite {
@@ -57,7 +59,9 @@ func newCounterSite(t testing.TB) *counterSite {
 	s := &counterSite{t: t, now: counterToday, tokens: map[string]string{}}
 	clock := func() time.Time { return s.now }
 	log := slog.New(slog.NewJSONHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	s.db = databasetest.Open(t, database.SQLite)
+	s.address = databasetest.Address(t, database.SQLite)
+	s.db = databasetest.OpenAt(t, s.address)
+	require.NoError(t, s.db.Migrate(t.Context()))
 	s.store, err = people.New(people.Options{DB: s.db, Clock: clock, Cost: people.Cost{Memory: 64, Time: 1, Threads: 1}})
 	require.NoError(t, err)
 	require.NoError(t, s.store.AddCentre(t.Context(), people.Centre{ID: "montclair", Name: "Montclair-sous-Bois", Commune: "93066"}))
@@ -66,6 +70,7 @@ func newCounterSite(t testing.TB) *counterSite {
 	key := bytes.Repeat([]byte{7}, 32)
 	public, err := pages.New(pages.Options{Engine: e, Key: key, Clock: clock, Log: log})
 	require.NoError(t, err)
+	s.public = public
 	s.desk, err = desk.New(desk.Options{Engine: e, Pages: public, Key: key, Clock: clock, Log: log, Open: func(context.Context) (*desk.Keep, error) { return &desk.Keep{People: s.store}, nil }})
 	require.NoError(t, err)
 	h, err := web.New(web.Options{Edition: web.Edition{Engine: e, Texts: texts, Pages: public, Desk: s.desk}, Log: log, Clock: clock})
@@ -89,6 +94,13 @@ func (s *counterSite) token(login string) string {
 		s.tokens[login] = token
 	}
 	return s.tokens[login]
+}
+
+// session gives the session in which an agent is signed in.
+func (s *counterSite) session(login string) people.Session {
+	session, err := s.store.Session(s.t.Context(), s.token(login))
+	require.NoError(s.t, err)
+	return session
 }
 
 // A counterBrowser is an agent's browser without JavaScript; its tabs share the cookies.

@@ -144,10 +144,12 @@ type counterMaker struct {
 // sections makes the rows, and says how many of them have their answer.
 func (c *counterMaker) sections() ([]counterSection, string) {
 	var out []counterSection
-	known := 0
+	known, all := 0, 0
 	for _, id := range household.Sections {
 		section := counterSection{ID: id, Title: c.L.T("comptoir.section." + id), Child: id == household.SectionHome}
-		section.Other = c.V.T(sectionKeys[id])
+		if !c.V.IsFrench() {
+			section.Other = c.V.T(sectionKeys[id])
+		}
 		who := ""
 		for i := range c.rows {
 			r := &c.rows[i]
@@ -155,8 +157,11 @@ func (c *counterMaker) sections() ([]counterSection, string) {
 				continue
 			}
 			made := c.row(r)
-			if !made.Missing {
-				known++
+			if !r.Folded {
+				all++
+				if !made.Missing {
+					known++
+				}
 			}
 			last := len(section.Blocks) - 1
 			if last < 0 || (section.Blocks[last].Folded != "") != r.Folded || r.Income != "" && r.Who != who {
@@ -176,7 +181,7 @@ func (c *counterMaker) sections() ([]counterSection, string) {
 			out = append(out, section)
 		}
 	}
-	return out, c.L.T("comptoir.reponses", "N", known, "Total", len(c.rows))
+	return out, c.L.T("comptoir.reponses", "N", known, "Total", all)
 }
 
 // sectionKeys are what the visitor reads over a section.
@@ -194,6 +199,9 @@ func (c *counterMaker) row(r *household.Row) counterRow {
 	}
 	out.Focus = out.ID == c.target
 	out.words = out.Label
+	if out.Other == out.Label {
+		out.Other = "" // plain French has often the same word
+	}
 	if problem, wrong := c.wrong[r.Name]; wrong {
 		out.Wrong, out.Missing, out.Text = c.problem(problem), false, strings.TrimSpace(c.in.Get(r.Name))
 	}
@@ -225,7 +233,7 @@ func (c *counterMaker) row(r *household.Row) counterRow {
 
 // choices makes the answers of a row that is chosen from.
 func (c *counterMaker) choices(r *household.Row, out *counterRow) {
-	out.Select = len(r.Values) > 3
+	out.Select = !r.Buttons()
 	for i, value := range r.Values {
 		o := counterOption{ID: out.ID, Value: value, Checked: out.Text == value}
 		if i > 0 {
@@ -373,7 +381,9 @@ func (c *counterMaker) next(questions []engine.Question, sim *engine.Simulation)
 			continue
 		}
 		out := &nextQuestion{Row: fieldID(r.Name), Name: r.Name, YesNo: r.YesNo(), Focus: c.target == nextID}
-		out.Words, out.Other = c.ask(c.L, r), c.ask(c.V, r)
+		if out.Words, out.Other = c.ask(c.L, r), c.ask(c.V, r); out.Other == out.Words {
+			out.Other = ""
+		}
 		var names []string
 		for _, id := range q.Aids {
 			if aid, ok := c.d.engine.Set().Aid(id); ok {

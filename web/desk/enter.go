@@ -58,7 +58,7 @@ func (v *visit) enter(one route) {
 	switch {
 	case v.r.Method == http.MethodPost && v.r.PostForm.Get("verrou") == "fermer":
 		v.lock()
-	case v.who.Renew && !one.early:
+	case v.who.Renew && v.session.Proof == people.ByPassword && !one.early:
 		v.goTo(Home + "/compte/mot-de-passe")
 	case v.who.Role.May(one.right):
 		one.serve(v)

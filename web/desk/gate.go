@@ -8,13 +8,20 @@ import (
 )
 
 func (d *Desk) gateRoutes() []route {
-	return []route{
+	var byProvider []route
+	if d.provider != nil {
+		byProvider = []route{
+			{method: http.MethodGet, pattern: "/connexion/fournisseur", public: true, serve: (*visit).leave},
+			{method: http.MethodGet, pattern: "/connexion/retour", public: true, serve: (*visit).comeBack},
+		}
+	}
+	return append(byProvider, []route{
 		{method: http.MethodGet, pattern: "/connexion", public: true, serve: (*visit).gate},
 		{method: http.MethodPost, pattern: "/connexion", public: true, serve: (*visit).signIn},
 		{method: http.MethodPost, pattern: "/connexion/code", public: true, serve: (*visit).giveFactor},
 		{method: http.MethodPost, pattern: "/deconnexion", public: true, serve: (*visit).signOut},
 		{method: http.MethodPost, pattern: "/verrou", early: true, serve: (*visit).lock},
-	}
+	}...)
 }
 
 // gatePage is the sign-in.

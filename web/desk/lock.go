@@ -33,6 +33,8 @@ type lockPage struct {
 	Name    string // of whom it waits for
 	Waiting string // a sealed form; empty when a page waits
 	Mistake string
+
+	Provider string // what the button of the provider says, for who came by it; empty for the others
 }
 
 // lock closes the session of an agent who goes away.
@@ -77,6 +79,9 @@ func (v *visit) lockPage(status int, target, waiting, mistake string) {
 	page := lockPage{frame: v.frame(title, ""), Target: target, Name: v.session.Agent.Name, Waiting: waiting, Mistake: mistake}
 	if mistake != "" {
 		page.Title = v.L.T("site.titre_erreur", "Page", title)
+	}
+	if v.d.provider != nil && v.session.Proof == people.ByProvider {
+		page.Provider = v.L.T("connexion.fournisseur", "Nom", v.d.provider.Name())
 	}
 	v.show(status, "verrou", page)
 }

@@ -22,6 +22,7 @@ import (
 // Who may what. A route that is not here fails the test: whoever adds one says here whose it is.
 var (
 	everyone = people.Roles()
+	counter  = []people.Role{people.Reception, people.SocialWorker, people.Manager}
 	staff    = []people.Role{people.Administrator}
 	officer  = []people.Role{people.Protection}
 	readers  = []people.Role{people.SocialWorker, people.Manager, people.Protection}
@@ -35,6 +36,9 @@ var (
 		"POST /accueil/compte/second-facteur/retrait":              everyone,
 		"POST /accueil/compte/deconnexion-partout":                 everyone,
 		"POST /accueil/verrou":                                     everyone,
+		"GET /accueil/comptoir":                                    counter,
+		"POST /accueil/comptoir":                                   counter,
+		"POST /accueil/comptoir/feuille":                           counter,
 		"GET /accueil/administration/agents":                       staff,
 		"POST /accueil/administration/agents":                      staff,
 		"GET /accueil/administration/agents/{agent}":               staff,

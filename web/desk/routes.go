@@ -25,7 +25,7 @@ type route struct {
 // list is all that the desk answers.
 func (d *Desk) list() []route {
 	return slices.Concat(
-		[]route{{method: http.MethodGet, pattern: "", serve: (*visit).start}}, // the counter takes its place
+		[]route{{method: http.MethodGet, pattern: "", serve: (*visit).start}},
 		d.gateRoutes(),
 		d.counterRoutes(),
 		d.accountRoutes(),
@@ -50,7 +50,7 @@ type tab struct {
 
 // allTabs are the rooms in the order of the head.
 var allTabs = []tab{
-	{"comptoir", Home, people.Counter},
+	{"comptoir", Home + "/comptoir", people.Counter},
 	{"a_faire", Home + "/a-faire", people.Cases},
 	{"dossiers", Home + "/dossiers", people.Cases},
 	{"indicateurs", Home + "/indicateurs", people.Figures},

@@ -66,7 +66,7 @@ func (v *visit) frame(title, room string) frame {
 		return f
 	}
 	f.Centre, f.Me, f.Role = v.centre.Name, v.who.Name, v.L.T("cadre.role."+string(v.who.Role))
-	if v.who.Renew {
+	if v.who.Renew && v.session.Proof == people.ByPassword {
 		return f
 	}
 	for _, t := range v.d.tabs {

@@ -33,6 +33,11 @@ func (p *Pages) Household(code string) (*SheetHousehold, error) {
 	return &SheetHousehold{Profile: a.Profile, Unsaid: a.Unsaid, Language: a.Language}, nil
 }
 
+// SheetCode gives the code that the square of a household's sheet holds, in the language of tag.
+func (p *Pages) SheetCode(household *profile.Profile, unsaid []string, tag string) (string, error) {
+	return p.sheetCode(&answers{Profile: household, Unsaid: unsaid}, tag)
+}
+
 // ServeSheet answers with the sheet to take away for a household, bilingual in French and the language of tag. It is false, and
 // nothing is written, when that language is not offered.
 func (p *Pages) ServeSheet(w http.ResponseWriter, r *http.Request, tag string, household *profile.Profile, unsaid []string) bool {
@@ -75,7 +80,7 @@ func (p *Pages) Tell(L locales.Printer, household *profile.Profile, x *engine.Ai
 	v := &visit{p: p, L: L, at: p.clock()}
 	c := &asking{answers: &answers{Profile: household}, L: L, Today: v.today()}
 	t := Told{Name: typeset(aid.Name), Acronym: aid.Acronym}
-	if aid.PerAdult && household.Spouse != nil {
+	if aid.PerAdult && (household.Spouse != nil || x.Amount.For == spouse) {
 		t.For = L.T("pour." + x.Amount.For)
 	}
 	for _, e := range x.Extra {

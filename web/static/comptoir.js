@@ -18,13 +18,15 @@
     return new URLSearchParams(data).toString();
   };
   let sent = answersOf();
-  let asked = null;
+  let asked = null; // the request under way
+  let flying = ""; // its answers
+  let taking = false; // controls are being moved: they leave the page for an instant, and with them the focus
 
   // send asks for the page that follows from the form, and takes what is new in it.
   const send = async (button) => {
     if (asked) asked.abort();
     const mine = (asked = new AbortController());
-    const answers = answersOf();
+    const answers = (flying = answersOf());
     const results = document.getElementById("resultats");
     results.classList.add("busy");
     try {
@@ -32,13 +34,17 @@
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (mine.signal.aborted) return;
       if (!page.getElementById("comptoir")) return leave(button); // a lock, a sign-in, an error: they are pages of their own
-      sent = answers;
+      const meanwhile = answersOf() !== answers; // something was typed while the answer came: it is sent when its field is left
+      taking = true;
       take(page, button);
+      taking = false;
+      sent = meanwhile ? answers : answersOf();
     } catch (error) {
       if (error.name !== "AbortError") leave(button);
     } finally {
       if (asked === mine) {
         asked = null;
+        flying = "";
         results.classList.remove("busy");
       }
     }
@@ -152,7 +158,9 @@
   };
 
   const changed = (e) => {
-    if (e.target.id !== "code" && answersOf() !== sent) send(null);
+    if (taking || e.target.id === "code") return;
+    const answers = answersOf();
+    if (answers !== sent && answers !== flying) send(null);
   };
   form.addEventListener("change", (e) => {
     const t = e.target, box = form.elements[t.name + ".nsp"];

@@ -70,10 +70,8 @@ func New(t testing.TB, changes ...func(*desk.Options)) *Site {
 	texts, err := locales.Load()
 	require.NoError(t, err)
 	log := slog.New(slog.NewJSONHandler(s, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}))
-	public, err := pages.New(pages.Options{Engine: webtest.Engine(t), Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log})
-	require.NoError(t, err)
 	o := desk.Options{
-		Engine: webtest.Engine(t), Pages: public, Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log,
+		Engine: webtest.Engine(t), Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log,
 		Open: func(context.Context) (*desk.Keep, error) {
 			if s.Gone {
 				return nil, database.ErrUnavailable
@@ -84,6 +82,9 @@ func New(t testing.TB, changes ...func(*desk.Options)) *Site {
 	for _, change := range changes {
 		change(&o)
 	}
+	public, err := pages.New(pages.Options{Engine: webtest.Engine(t), Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log})
+	require.NoError(t, err)
+	o.Pages = public
 	s.Desk, err = desk.New(o)
 	require.NoError(t, err)
 	s.Handler, err = web.New(web.Options{

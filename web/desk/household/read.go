@@ -70,6 +70,9 @@ func (s *State) Apply(rows []Row, in url.Values, today profile.Date) (*State, ma
 // row reads one row.
 func (b *reading) row(r *Row, was *State) {
 	text := b.typed(r.Name)
+	if !b.in.Has(r.Name) && !b.ticked(r.Name) && !r.Buttons() {
+		return // not a field of this form
+	}
 	if text == DontKnow || text == "" && b.ticked(r.Name) {
 		b.next.leave(r.Name)
 		text = ""

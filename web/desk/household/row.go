@@ -71,6 +71,10 @@ type Row struct {
 // YesNo says whether the row is answered by yes or no.
 func (r *Row) YesNo() bool { return len(r.Values) == 2 && r.Values[0] == "oui" && r.Kind == Choice }
 
+// Buttons says whether the row's answers stand side by side, as buttons of which none may be chosen; the others have a field that is
+// always sent.
+func (r *Row) Buttons() bool { return len(r.Values) > 0 && len(r.Values) <= 3 }
+
 // Text is what the field of the row shows of the household: a value of Values, a date or a number as an agent types it; "" when
 // nothing is known.
 func (r *Row) Text(s *State) string { return r.get(s.Profile) }

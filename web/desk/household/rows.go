@@ -101,9 +101,9 @@ func (l *list) home() {
 		l.add(birthRow(who, SectionHome))
 		l.wanted(flagRow(Row{Name: who + ".garde_alternee", Section: SectionHome, Topic: "enfants", Who: who, Label: "question.garde.nom", Ask: "question.garde.titre"},
 			func(q *profile.Person) *profile.Opt[bool] { return &q.SharedCustody }))
-		l.wanted(personChoice(Row{Name: who + ".scolarite", Section: SectionHome, Topic: "scolarite", Who: who, Values: fact.Schools, Prefix: "scolarite.", Label: "question.enfants_scolarite.nom", Ask: "question.enfants_scolarite.titre_un"},
+		l.wanted(personChoice(Row{Name: who + ".scolarite", Section: SectionHome, Topic: "scolarite", Who: who, Values: fact.Schools, Prefix: "scolarite.", Label: "question.enfants_scolarite.titre_un", Ask: "question.enfants_scolarite.titre_un"},
 			func(q *profile.Person) *string { return &q.Schooling }))
-		l.wanted(personChoice(Row{Name: who + ".activite", Section: SectionHome, Topic: "scolarite", Who: who, Values: fact.Activities, Prefix: "activite.", Label: "question.enfants_activite.nom", Ask: "question.enfants_activite.titre_un"},
+		l.wanted(personChoice(Row{Name: who + ".activite", Section: SectionHome, Topic: "scolarite", Who: who, Values: fact.Activities, Prefix: "activite.", Label: "question.enfants_activite.titre_un", Ask: "question.enfants_activite.titre_un"},
 			func(q *profile.Person) *string { return &q.Activity }))
 	}
 }
@@ -154,7 +154,10 @@ func (l *list) stay() {
 			wanted(personChoice(row, func(q *profile.Person) *string { return &q.Permit }))
 		}
 		if q.Nationality == foreign || q.Nationality == european {
-			row := Row{Name: who + ".sejour_regulier_depuis", Section: SectionStay, Topic: "sejour", Who: who, Kind: Month, Label: "question.sejour.depuis_ue", Ask: "question.sejour.depuis"}
+			row := Row{Name: who + ".sejour_regulier_depuis", Section: SectionStay, Topic: "sejour", Who: who, Kind: Month, Label: "question.sejour.depuis", Ask: "question.sejour.depuis"}
+			if q.Nationality == european && !child {
+				row.Label, row.Ask = "question.sejour.titre_ue."+who, "question.sejour.titre_ue."+who
+			}
 			l.wanted(dayRow(row, func(p *profile.Profile) *profile.Date {
 				if q := person(p, who); q != nil {
 					return &q.StayFrom

@@ -1,4 +1,7 @@
 -- +goose Up
+-- By which a provider of identities names a CCAS; empty when it names none.
+ALTER TABLE ccas ADD COLUMN siret TEXT NOT NULL DEFAULT '';
+
 -- Who works here. A name says a function (« Poste 2 »), not a person.
 CREATE TABLE agent (
 	id          TEXT PRIMARY KEY,
@@ -11,7 +14,7 @@ CREATE TABLE agent (
 	disabled    INTEGER NOT NULL,
 	totp        TEXT NOT NULL,             -- secret of the second factor, sealed by the key of the server; empty: none
 	totp_step   INTEGER NOT NULL,          -- the last step whose code was used, so that none is used twice
-	subject     TEXT NOT NULL,             -- of the provider of identities; empty until the first sign-in by it
+	subject     TEXT NOT NULL,             -- the provider of identities and its name for them; empty until their first sign-in by it
 	made_at     TEXT NOT NULL              -- RFC 3339, UTC
 );
 CREATE INDEX agent_ccas ON agent (ccas);
@@ -27,6 +30,7 @@ CREATE TABLE recovery_code (
 CREATE TABLE session (
 	digest   TEXT PRIMARY KEY,             -- SHA-256 of the token
 	agent    TEXT NOT NULL REFERENCES agent (id) ON DELETE CASCADE,
+	proof    TEXT NOT NULL,                -- password, or provider: by whose word they are who they are
 	stage    TEXT NOT NULL,                -- open, locked, or second: the second factor is awaited
 	made_at  TEXT NOT NULL,
 	seen_at  TEXT NOT NULL,
