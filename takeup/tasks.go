@@ -23,9 +23,9 @@ func (s fromSet) Procedure(aid string) ruleset.Procedure {
 	return ruleset.Procedure{}
 }
 
-// The delays of the protocol, in days. They are working rules, not law: no text prescribes them.
+// The delays of the protocol, in days. They are working rules, not law: no text prescribes them. The first is shown beside the median.
 const (
-	fileWithin    = 7  // from the day a right is found: each month may be lost
+	FileWithin    = 7  // from the day a right is found: each month may be lost
 	confirmWithin = 15 // an appointment at a partner
 	tellWithin    = 7  // what a recomputation found, and that a refusal can be contested
 	again         = 90 // a further reminder, after the last of the list
@@ -122,7 +122,7 @@ func (r *Right) news() (out []Task) {
 		out = append(out, Task{Kind: TaskTell, Due: (r.Reassessed + tellWithin).worked()})
 	}
 	if r.Stage == StageNoted && (r.Noticed || r.Finding == ToVerify) {
-		out = append(out, Task{Kind: TaskDiagnose, Due: (r.Found + fileWithin).worked()})
+		out = append(out, Task{Kind: TaskDiagnose, Due: (r.Found + FileWithin).worked()})
 	}
 	return out
 }
@@ -138,7 +138,7 @@ func (r *Right) before(p ruleset.Procedure) (out []Task) {
 	case r.Stage == StageNoted && r.Finding == ToVerify:
 		return nil
 	}
-	out = append(out, Task{Kind: TaskFile, Due: (r.Found + fileWithin).worked(), Missing: slices.Clone(r.Missing)})
+	out = append(out, Task{Kind: TaskFile, Due: (r.Found + FileWithin).worked(), Missing: slices.Clone(r.Missing)})
 	if r.Mode == Alone || len(r.Missing) > 0 {
 		out = append(out, r.remind(r.Found, remindersToFile)...)
 	}

@@ -9,6 +9,8 @@ import (
 
 	"guichet/takeup/database"
 	"guichet/takeup/people"
+	"guichet/takeup/store"
+	"guichet/takeup/vault"
 	"guichet/web/desk"
 )
 
@@ -23,6 +25,7 @@ func declareDatabase(f *flags, address *string) {
 type opener struct {
 	address string
 	factors []byte // key of the second factors; nil when there is none
+	vault   func(*database.DB) (*vault.Vault, error)
 	now     func() time.Time
 	log     *slog.Logger
 
@@ -44,7 +47,7 @@ func (p *program) opener(address string, log *slog.Logger) (*opener, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &opener{address: address, now: p.now, log: log}
+	o := &opener{address: address, vault: p.vault, now: p.now, log: log}
 	if source != "" { // one that lasts: what it seals has to be opened after a restart
 		if o.factors, err = readKey(text, source); err != nil {
 			return nil, err
@@ -65,7 +68,7 @@ func (o *opener) open(ctx context.Context) (*desk.Keep, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), openPatience) // who asked first does not matter
 	defer cancel()
-	db, keep, err := openKeep(ctx, o.address, people.Options{Clock: o.now, Key: o.factors})
+	db, keep, err := openKeep(ctx, o.address, people.Options{Clock: o.now, Key: o.factors}, o.vault)
 	o.db, o.keep, o.err, o.tried = db, keep, err, o.now()
 	return keep, err
 }
@@ -82,19 +85,19 @@ func (o *opener) close() {
 }
 
 // openKeep opens and migrates a database, and gives what is kept in it.
-func openKeep(ctx context.Context, address string, o people.Options) (*database.DB, *desk.Keep, error) {
+func openKeep(ctx context.Context, address string, o people.Options, vaultOf func(*database.DB) (*vault.Vault, error)) (*database.DB, *desk.Keep, error) {
 	db, err := database.Open(ctx, address)
 	if err != nil {
 		return nil, nil, err
 	}
-	keep, err := keepOf(ctx, db, o)
+	keep, err := keepOf(ctx, db, o, vaultOf)
 	if err != nil {
 		return nil, nil, errors.Join(err, db.Close())
 	}
 	return db, keep, nil
 }
 
-func keepOf(ctx context.Context, db *database.DB, o people.Options) (*desk.Keep, error) {
+func keepOf(ctx context.Context, db *database.DB, o people.Options, vaultOf func(*database.DB) (*vault.Vault, error)) (*desk.Keep, error) {
 	if err := db.Migrate(ctx); err != nil {
 		return nil, err
 	}
@@ -103,7 +106,11 @@ func keepOf(ctx context.Context, db *database.DB, o people.Options) (*desk.Keep,
 	if err != nil {
 		return nil, err
 	}
-	return &desk.Keep{People: staff}, nil
+	sealed, err := vaultOf(db)
+	if err != nil {
+		return nil, err
+	}
+	return &desk.Keep{People: staff, Cases: store.New(db), Vault: sealed}, nil
 }
 
 // key gives the key of a partner's secret.

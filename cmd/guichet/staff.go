@@ -18,7 +18,7 @@ The database of -db is made and migrated when it is not there.`
 
 // staffed runs what is done about people in the database of an address, and gives the exit code.
 func (p *program) staffed(ctx context.Context, name, address string, do func(*people.Store) error) int {
-	db, keep, err := openKeep(ctx, address, people.Options{Clock: p.now})
+	db, keep, err := openKeep(ctx, address, people.Options{Clock: p.now}, p.vault)
 	if err != nil {
 		return p.fail(name, err)
 	}

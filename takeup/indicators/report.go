@@ -143,12 +143,15 @@ func ended(m Measure, by [][2]Dimension) [][2]Dimension {
 // ErrTooEarly is that a year is published once it is over and ninety days have shown what became of its rights.
 var ErrTooEarly = errors.New("a year is published from ninety days after its end")
 
+// PublishedFrom gives the first day on which a year can be published.
+func PublishedFrom(year int) takeup.Day { return takeup.MonthOf(year, 12).Last() + within + 1 }
+
 // Publish gives the report of a year that anyone may read. Years are all that is published, whole, and their quarters only within them,
 // protected together: no two publications ever hold the same day, so that none can be taken from another. A year is published once; the
 // report is kept, and not made again after cases were corrected.
 func Publish(lines iter.Seq2[Line, error], year int, today takeup.Day) (Report, error) {
 	from, to := takeup.MonthOf(year, 1), takeup.MonthOf(year, 12)
-	if to.Last()+within >= today {
+	if today < PublishedFrom(year) {
 		return Report{}, ErrTooEarly
 	}
 	t, err := count(lines, from, to, today, func(m Measure) [][2]Dimension {

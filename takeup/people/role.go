@@ -22,20 +22,21 @@ type Right string
 
 // The rights.
 const (
-	Nothing    Right = ""           // what every agent who is signed in may do
-	Counter    Right = "comptoir"   // screen a visitor
-	Cases      Right = "dossiers"   // read and follow cases
-	Figures    Right = "chiffres"   // see the indicators
-	Staff      Right = "agents"     // create, reset and disable agents; create and revoke partners' keys
-	Oversight  Right = "acces"      // see who read what
-	PersonData Right = "effacement" // export and erase what is kept about a person
+	Nothing    Right = ""            // what every agent who is signed in may do
+	Counter    Right = "comptoir"    // screen a visitor
+	Cases      Right = "dossiers"    // read and follow cases
+	Figures    Right = "chiffres"    // see the indicators
+	Publishing Right = "publication" // publish the figures of a year
+	Staff      Right = "agents"      // create, reset and disable agents; create and revoke partners' keys
+	Oversight  Right = "acces"       // see who read what
+	PersonData Right = "effacement"  // export and erase what is kept about a person
 )
 
 // rights says what each role may do. What is not listed may not be done.
 var rights = map[Role][]Right{
 	Reception:     {Counter, Cases},
 	SocialWorker:  {Counter, Cases, Figures},
-	Manager:       {Counter, Cases, Figures},
+	Manager:       {Counter, Cases, Figures, Publishing},
 	Administrator: {Staff},
 	Protection:    {Figures, Oversight, PersonData},
 }

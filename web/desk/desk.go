@@ -15,14 +15,18 @@ import (
 
 	"guichet/locales"
 	"guichet/takeup/people"
+	"guichet/takeup/store"
+	"guichet/takeup/vault"
 	"guichet/web/pages"
 	"guichet/web/seal"
 	"guichet/web/static"
 )
 
-// A Keep is where the desk keeps things. What is not of people is added by those who need it.
+// A Keep is where the desk keeps things.
 type Keep struct {
 	People *people.Store
+	Cases  *store.Store
+	Vault  *vault.Vault // of contact details and households' answers; nil without a key: cases then go without them
 }
 
 // Options are what the desk needs from outside.

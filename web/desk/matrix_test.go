@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -16,6 +17,7 @@ import (
 	"guichet/takeup"
 	"guichet/takeup/people"
 	"guichet/takeup/people/peopletest"
+	"guichet/takeup/store"
 	"guichet/web/desk/desktest"
 )
 
@@ -25,6 +27,7 @@ var (
 	counter  = []people.Role{people.Reception, people.SocialWorker, people.Manager}
 	staff    = []people.Role{people.Administrator}
 	officer  = []people.Role{people.Protection}
+	readers  = []people.Role{people.SocialWorker, people.Manager, people.Protection}
 	matrix   = map[string][]people.Role{
 		"GET /accueil":                                             everyone,
 		"GET /accueil/compte":                                      everyone,
@@ -48,6 +51,11 @@ var (
 		"POST /accueil/administration/cles":                        staff,
 		"POST /accueil/administration/cles/{cle}/retrait":          staff,
 		"GET /accueil/acces":                                       officer,
+		"GET /accueil/indicateurs":                                 readers,
+		"GET /accueil/indicateurs.csv":                             readers,
+		"POST /accueil/indicateurs/rapports":                       {people.Manager},
+		"GET /accueil/indicateurs/rapports/{annee}":                readers,
+		"GET /accueil/indicateurs/rapports/{annee}.csv":            readers,
 	}
 	// before the sign-in, for whoever comes
 	public = []string{"GET /accueil/connexion", "POST /accueil/connexion", "POST /accueil/connexion/code", "POST /accueil/deconnexion"}
@@ -89,7 +97,15 @@ func objects(t *testing.T, s *desktest.Site, pattern string, ccas takeup.CCAS) s
 		a, _, err = s.Keep.People.AddAgent(t.Context(), "", people.NewAgent{CCAS: ccas, Login: login, Name: "Poste 9", Role: people.Reception})
 	}
 	require.NoError(t, err)
-	return strings.NewReplacer("{agent}", string(a.ID), "{cle}", key).Replace(pattern)
+	year := "2019" // each CCAS published another one
+	if ccas == peopletest.Elsewhere {
+		year = "2018"
+	}
+	n, err := strconv.Atoi(year)
+	require.NoError(t, err)
+	_, err = s.Keep.Cases.Publish(t.Context(), ccas, store.Publication{Year: n, At: s.Clock.Now()})
+	require.NoError(t, err)
+	return strings.NewReplacer("{agent}", string(a.ID), "{cle}", key, "{annee}", year).Replace(pattern)
 }
 
 func ask(b *desktest.Browser, method, address string) *httptest.ResponseRecorder {

@@ -29,6 +29,7 @@ func (d *Desk) list() []route {
 		d.gateRoutes(),
 		d.counterRoutes(),
 		d.accountRoutes(),
+		d.figureRoutes(),
 		d.administrationRoutes(),
 	)
 }

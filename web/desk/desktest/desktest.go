@@ -20,6 +20,8 @@ import (
 	"guichet/takeup/database/databasetest"
 	"guichet/takeup/people"
 	"guichet/takeup/people/peopletest"
+	"guichet/takeup/store"
+	"guichet/takeup/vault"
 	"guichet/web"
 	"guichet/web/desk"
 	"guichet/web/pages"
@@ -58,7 +60,7 @@ func (s *Site) Log() string {
 func New(t testing.TB, changes ...func(*desk.Options)) *Site {
 	t.Helper()
 	s := &Site{Clock: peopletest.NewClock(), DB: databasetest.Open(t, database.SQLite), Agents: map[takeup.CCAS]map[people.Role]people.Agent{}}
-	s.Keep = &desk.Keep{People: peopletest.New(t, s.DB, s.Clock)}
+	s.Keep = &desk.Keep{People: peopletest.New(t, s.DB, s.Clock), Cases: store.New(s.DB), Vault: vault.New(s.DB, vaultKey(t))}
 	for _, ccas := range []takeup.CCAS{peopletest.Here, peopletest.Elsewhere} {
 		s.Agents[ccas] = map[people.Role]people.Agent{}
 		for _, role := range people.Roles() {
@@ -144,4 +146,11 @@ func (b *Browser) Do(r *http.Request) *httptest.ResponseRecorder {
 		}
 	}
 	return w
+}
+
+func vaultKey(t testing.TB) vault.Key {
+	t.Helper()
+	key, err := vault.NewKey(bytes.Repeat([]byte{7}, vault.MinKey))
+	require.NoError(t, err)
+	return key
 }

@@ -1,0 +1,226 @@
+package desk
+
+import (
+	"slices"
+	"strconv"
+
+	"guichet/takeup"
+	"guichet/takeup/indicators"
+)
+
+// A figureTable is a table of counts, with a total when there is one.
+type figureTable struct {
+	ID, Name  string
+	Head      []string
+	Rows      []figureRow
+	Total     []string
+	TotalName string
+}
+
+// figureRow is one line of a table.
+type figureRow struct {
+	Name  string
+	Cells []string
+}
+
+// The measures of a row, in the order of its columns.
+var (
+	ofPersons = []indicators.Measure{indicators.Received, indicators.Simulated, indicators.Likely}
+	ofRights  = []indicators.Measure{
+		indicators.Found, indicators.Filed, indicators.Opened, indicators.Refused, indicators.Abandoned, indicators.Lapsed,
+	}
+)
+
+// fill puts a report into words.
+func (v *visit) fill(page *figuresPage, r indicators.Report) {
+	page.Empty = r.Total(indicators.Received) == indicators.Cell{} && r.Total(indicators.Found) == indicators.Cell{}
+	page.Summary = v.summary(r)
+	page.Funnel, page.Types, page.Rates = v.funnel(r), v.types(r), v.rates(r)
+	page.Delays = v.delays(r)
+	page.Money = v.money(r)
+	time := indicators.ByMonth
+	if r.Rounded {
+		time = indicators.ByQuarter
+	}
+	for _, d := range []indicators.Dimension{indicators.ByAid, indicators.ByType, indicators.ByReason, indicators.ByChannel, indicators.ByLanguage, time} {
+		page.Tables = append(page.Tables, v.table("droits", r, ofRights, d))
+	}
+	for _, d := range []indicators.Dimension{indicators.ByChannel, indicators.ByLanguage, time} {
+		page.Tables = append(page.Tables, v.table("personnes", r, ofPersons, d))
+	}
+	page.Tables = slices.DeleteFunc(page.Tables, func(t figureTable) bool { return len(t.Rows) == 0 })
+}
+
+// count says a count, or that it is hidden.
+func (v *visit) count(c indicators.Cell) string {
+	if c.Hidden {
+		return v.L.T("indicateurs.masque")
+	}
+	return v.L.Number(float64(c.Count))
+}
+
+func (v *visit) rate(r indicators.Rate) string {
+	if r.Hidden {
+		return v.L.T("indicateurs.masque")
+	}
+	return v.L.Percent(float64(r.Percent) / 100)
+}
+
+func (v *visit) summary(r indicators.Report) []keyFigure {
+	say := func(key, value, more string) keyFigure {
+		return keyFigure{v.L.T("indicateurs.cle." + key), value, more}
+	}
+	conversion := v.rate(r.Rate(indicators.OpenedIn90, indicators.Elapsed, indicators.None, ""))
+	dropped := v.rate(r.Rate(indicators.DroppedOut, indicators.Elapsed, indicators.None, ""))
+	return []keyFigure{
+		say("recus", v.count(r.Total(indicators.Received)), v.L.T("indicateurs.cle.dont_simules", "Nombre", v.count(r.Total(indicators.Simulated)))),
+		say("avec_droit", v.count(r.Total(indicators.Likely)), v.L.T("indicateurs.cle.sur_recus", "Part", v.rate(r.Rate(indicators.Likely, indicators.Received, indicators.None, "")))),
+		say("ouverts", v.count(r.Total(indicators.Opened)), v.L.T("indicateurs.cle.sur_reperes", "Nombre", v.count(r.Total(indicators.Found)))),
+		say("ouverts_90", conversion, v.L.T("indicateurs.cle.repere_national", "Part", v.L.Percent(indicators.ConversionBenchmark/100.0))),
+		say("quittes", dropped, v.L.T("indicateurs.cle.repere_national", "Part", v.L.Percent(indicators.DropOutBenchmark/100.0))),
+		say("euros", v.sum(r, indicators.Declared, ""), v.L.T("indicateurs.cle.estime", "Montant", v.sum(r, indicators.Estimated, ""))),
+	}
+}
+
+// sum says what is paid by the month, of all aids or of one.
+func (v *visit) sum(r indicators.Report, kind indicators.Kind, aid string) string {
+	for _, m := range r.Money {
+		if m.Kind == kind && m.Per == takeup.PerMonth && m.Aid == aid {
+			return v.euros(m)
+		}
+	}
+	return v.L.Money(0)
+}
+
+func (v *visit) euros(m indicators.Money) string {
+	if m.Hidden {
+		return v.L.T("indicateurs.masque")
+	}
+	return v.L.Money(float64(m.Sum) / 100)
+}
+
+func (v *visit) delays(r indicators.Report) []delayRow {
+	var out []delayRow
+	for _, m := range r.Medians {
+		row := delayRow{Name: v.L.T("indicateurs.delai." + string(m.Delay)), Value: v.L.T("indicateurs.masque")}
+		if !m.Hidden {
+			row.Value = v.L.N("indicateurs.jours", m.Days)
+		}
+		if m.Delay == indicators.FoundToFiled {
+			row.Aim = v.L.T("indicateurs.but", "Jours", v.L.N("indicateurs.jours", takeup.FileWithin))
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// money is the table of euros: what was declared is never added to what was estimated.
+func (v *visit) money(r indicators.Report) figureTable {
+	t := figureTable{ID: "euros", Name: v.L.T("indicateurs.euros.titre"), Head: []string{v.L.T("indicateurs.euros.aide"), v.L.T("indicateurs.euros.periode"), v.L.T("indicateurs.euros.estime"), v.L.T("indicateurs.euros.declare")}}
+	type place struct {
+		aid string
+		per takeup.Period
+	}
+	sums := map[place]map[indicators.Kind]string{}
+	var order []place
+	for _, m := range r.Money {
+		at := place{m.Aid, m.Per}
+		if sums[at] == nil {
+			sums[at] = map[indicators.Kind]string{}
+			order = append(order, at)
+		}
+		sums[at][m.Kind] = v.euros(m)
+	}
+	slices.SortStableFunc(order, func(a, b place) int { // all aids come last
+		return map[bool]int{true: 1}[a.aid == ""] - map[bool]int{true: 1}[b.aid == ""]
+	})
+	for _, at := range order {
+		name := v.L.T("indicateurs.toutes")
+		if at.aid != "" {
+			name = v.aidName(at.aid)
+		}
+		row := figureRow{Name: name, Cells: []string{v.L.T("mot.periode." + string(at.per))}}
+		for _, kind := range []indicators.Kind{indicators.Estimated, indicators.Declared} {
+			text, ok := sums[at][kind]
+			if !ok {
+				text = v.L.Money(0)
+			}
+			row.Cells = append(row.Cells, text)
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// table breaks measures down by one dimension.
+func (v *visit) table(of string, r indicators.Report, measures []indicators.Measure, d indicators.Dimension) figureTable {
+	t := figureTable{
+		ID:   of + "-" + string(d),
+		Name: v.L.T("indicateurs.table."+of) + " " + v.L.T("indicateurs.par."+string(d)),
+		Head: []string{v.L.T("indicateurs.dimension." + string(d))}, TotalName: v.L.T("indicateurs.total"),
+	}
+	var names []string
+	for _, m := range measures {
+		t.Head = append(t.Head, v.L.T("indicateurs.mesure."+string(m)))
+		for _, name := range r.Table(m, d, indicators.None).RowNames {
+			if !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+		t.Total = append(t.Total, v.count(r.Total(m)))
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		row := figureRow{Name: v.value(d, name)}
+		for _, m := range measures {
+			row.Cells = append(row.Cells, v.count(r.Table(m, d, indicators.None).At(name, "")))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+// value says one value of a dimension in words.
+func (v *visit) value(d indicators.Dimension, name string) string {
+	if name == indicators.Unsaid {
+		return v.L.T("mot.motif.non_dit")
+	}
+	switch d {
+	case indicators.ByAid:
+		return v.aidName(name)
+	case indicators.ByType:
+		return v.L.T("mot.type." + name)
+	case indicators.ByReason:
+		return v.L.T("mot.motif." + name)
+	case indicators.ByChannel:
+		return v.L.T("mot.canal." + name)
+	case indicators.ByLanguage:
+		for _, l := range v.d.texts.Languages() {
+			if l.Tag == name {
+				return l.Name
+			}
+		}
+	case indicators.ByMonth:
+		if m, err := takeup.ReadMonth(name); err == nil {
+			return v.month(m)
+		}
+	}
+	return name
+}
+
+// aidName calls an aid by its acronym, or its name when it has none; by its identifier when the rules of today do not know it.
+func (v *visit) aidName(id string) string {
+	aid, ok := v.d.engine.Set().Aid(id)
+	switch {
+	case !ok:
+		return id
+	case aid.Acronym != "":
+		return aid.Acronym
+	}
+	return aid.Name
+}
+
+// percent gives a position in a drawing.
+func percent(part, whole float64) string {
+	return strconv.FormatFloat(100*part/whole, 'f', 1, 64) + "%"
+}
