@@ -176,13 +176,11 @@ func (v *visit) act(s *counterState, p *posted, action string) error {
 		delete(p.wrong, "enfants")
 		p.target = fieldID(household.Child(len(s.Children())-1) + ".naissance")
 	case strings.HasPrefix(action, doNoChild):
-		i, err := strconv.Atoi(strings.TrimPrefix(action, doNoChild))
-		if err != nil || i < 0 || i >= len(s.Children()) {
-			return nil
+		if i, err := strconv.Atoi(strings.TrimPrefix(action, doNoChild)); err == nil && i >= 0 && i < len(s.Children()) {
+			s.RemoveChild(i)
+			p.moveUp(i)
+			p.target = fieldID("enfants")
 		}
-		s.RemoveChild(i)
-		p.moveUp(i)
-		p.target = fieldID("enfants")
 	case action == doQuick, action == doComplete:
 		s.Quick = action == doQuick
 	case strings.HasPrefix(action, doAnswer):

@@ -68,7 +68,7 @@ func (c *counterMaker) results(sim *engine.Simulation) (counterResults, error) {
 		if x.Status == engine.Eligible && !received && aid.BackMonths == 0 && len(aid.Backdating) > 0 {
 			lost = append(lost, aidShort(aid))
 		}
-		made := c.aid(x, aid, told, received)
+		made := c.aid(x, told, received)
 		if x.Status == engine.NotEligible && !received {
 			out.Not = append(out.Not, made)
 			continue
@@ -101,7 +101,7 @@ func (c *counterMaker) isReceived(aid string) bool {
 }
 
 // aid makes the row of one aid.
-func (c *counterMaker) aid(x *engine.Aid, aid *ruleset.Aid, told pages.Told, received bool) counterAid {
+func (c *counterMaker) aid(x *engine.Aid, told pages.Told, received bool) counterAid {
 	made := counterAid{Told: told, WhyWords: c.say("comptoir.pourquoi"), ID: "a-" + x.Aid + "-" + x.Amount.For, Address: pages.AidAddress(locales.Source, x.Aid), State: told.Chip.Words}
 	switch {
 	case received:
