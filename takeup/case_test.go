@@ -1,6 +1,8 @@
 package takeup_test
 
 import (
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -10,11 +12,13 @@ import (
 )
 
 var (
-	rsa  = takeup.RightID{Aid: "rsa", For: takeup.Household}
-	css  = takeup.RightID{Aid: "css", For: takeup.Household}
-	aah  = takeup.RightID{Aid: "aah", For: takeup.Spouse}
-	noon = time.Date(2026, 10, 15, 12, 0, 0, 0, time.UTC)
-	day0 = takeup.DayOf(noon)
+	rsa = takeup.RightID{Aid: "rsa", For: takeup.Household}
+	css = takeup.RightID{Aid: "css", For: takeup.Household}
+	// given is paid without a claim.
+	given = takeup.RightID{Aid: "cheque_energie", For: takeup.Household}
+	aah   = takeup.RightID{Aid: "aah", For: takeup.Spouse}
+	noon  = time.Date(2026, 10, 15, 12, 0, 0, 0, time.UTC)
+	day0  = takeup.DayOf(noon)
 
 	atCounter = takeup.Reception{Channel: takeup.WalkIn, Language: "ta", Interpreter: true}
 	notice    = takeup.Notice{Version: "2026-11", Language: "ta"}
@@ -304,6 +308,12 @@ func TestVocabulary(t *testing.T) {
 	add("task", len(takeup.TaskKinds()), func(i int) string { return string(takeup.TaskKinds()[i]) })
 	add("key", len(takeup.Keys()), func(i int) string { return string(takeup.Keys()[i]) })
 	add("remedy key", len(takeup.RemedyKeys()), func(i int) string { return string(takeup.RemedyKeys()[i]) })
+	files, err := filepath.Glob("../locales/*.yaml")
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	for _, f := range files {
+		require.Contains(t, takeup.Languages(), takeup.Language(strings.TrimSuffix(filepath.Base(f), ".yaml")), "whatever a page speaks")
+	}
 	for name, words := range lists {
 		seen := map[string]bool{}
 		for _, w := range words {

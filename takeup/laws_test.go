@@ -17,6 +17,9 @@ import (
 type laws struct{}
 
 func (laws) Procedure(aid string) ruleset.Procedure {
+	if aid == "cheque_energie" {
+		return ruleset.Procedure{Unasked: []ruleset.Reference{{Title: "Code de l'énergie, art. L124-1"}}}
+	}
 	if aid != "rsa" && aid != "css" {
 		return ruleset.Procedure{}
 	}

@@ -23,7 +23,7 @@ func (s fromSet) Procedure(aid string) ruleset.Procedure {
 	return ruleset.Procedure{}
 }
 
-// The delays of the protocol, in days. They are working rules, not law: no text prescribes them. The first is shown beside the median.
+// The delays of the protocol, in days. They are working rules, not law: no text prescribes them.
 const (
 	FileWithin    = 7  // from the day a right is found: each month may be lost
 	confirmWithin = 15 // an appointment at a partner
@@ -100,7 +100,7 @@ func (c *Case) Tasks(rules Procedures) []Task {
 	var out []Task
 	for _, r := range c.Current() {
 		p := rules.Procedure(r.Aid)
-		for _, t := range slices.Concat(r.news(), r.before(), r.waiting(p), r.refused(p), r.renewing(p)) {
+		for _, t := range slices.Concat(r.news(), r.before(p), r.waiting(p), r.refused(p), r.renewing(p)) {
 			t.Right, t.Stake = r.RightID, r.Estimate
 			out = append(out, t)
 		}
@@ -116,20 +116,26 @@ func (c *Case) Tasks(rules Procedures) []Task {
 	return out
 }
 
-// news are what a recomputation found.
+// news are what a recomputation found, and what nobody has made sure of.
 func (r *Right) news() (out []Task) {
 	if r.Reassessed.Known() && (r.Stage.Live() || r.Stage == StageOpened) {
 		out = append(out, Task{Kind: TaskTell, Due: (r.Reassessed + tellWithin).worked()})
 	}
-	if r.Noticed && r.Stage == StageNoted {
+	if r.Stage == StageNoted && (r.Noticed || r.Finding == ToVerify) {
 		out = append(out, Task{Kind: TaskDiagnose, Due: (r.Found + FileWithin).worked()})
 	}
 	return out
 }
 
-// before are the tasks of a right that was not asked for yet.
-func (r *Right) before() (out []Task) {
-	if r.Stage != StageNoted && r.Stage != StagePlanned {
+// before are the tasks of a right that was not asked for yet. One that is given unasked is waited for, unless someone means to ask; one
+// that is to verify is verified first.
+func (r *Right) before(p ruleset.Procedure) (out []Task) {
+	switch {
+	case r.Stage != StageNoted && r.Stage != StagePlanned:
+		return nil
+	case r.Stage == StageNoted && len(p.Unasked) > 0:
+		return r.remind(r.Found, remindersFiled)
+	case r.Stage == StageNoted && r.Finding == ToVerify:
 		return nil
 	}
 	out = append(out, Task{Kind: TaskFile, Due: (r.Found + FileWithin).worked(), Missing: slices.Clone(r.Missing)})

@@ -112,7 +112,13 @@ func TestTasks(t *testing.T) {
 		steps []step
 		want  []string
 	}{
-		"found":            {[]step{}, []string{"2026-10-22 deposer rsa"}},
+		"found":         {[]step{}, []string{"2026-10-22 deposer rsa"}},
+		"to verify":     {[]step{{0, takeup.Diagnosed{RightID: rsa, Finding: takeup.ToVerify}}}, []string{"2026-10-22 diagnostiquer rsa"}},
+		"given unasked": {[]step{{0, likely(given)}}, []string{"2026-10-22 deposer rsa", "2026-11-16 relance cheque_energie n°1"}},
+		"given unasked, and someone asks": {
+			[]step{{0, likely(given)}, {0, takeup.Planned{RightID: given, Mode: takeup.Accompanied, Where: "asp"}}},
+			[]string{"2026-10-22 deposer cheque_energie", "2026-10-22 deposer rsa"},
+		},
 		"received already": {[]step{{0, takeup.Diagnosed{RightID: rsa, Finding: takeup.AlreadyReceived}}}, nil},
 		"the person asks, and lacks a document": {
 			[]step{{0, alone}}, []string{"2026-10-22 deposer rsa rib", "2026-10-30 relance rsa n°1"},
@@ -152,7 +158,8 @@ func TestTasks(t *testing.T) {
 		},
 		"documents asked and brought": {
 			[]step{
-				{1, filed}, {10, takeup.DocumentsAsked{RightID: rsa, Documents: []string{"bail"}}},
+				{1, filed},
+				{10, takeup.DocumentsAsked{RightID: rsa, Documents: []string{"bail"}}},
 				{12, takeup.DocumentsReceived{RightID: rsa, Documents: []string{"bail"}}},
 			},
 			[]string{"2026-11-16 relance rsa n°1", "2026-12-16 silence rsa"},
@@ -173,14 +180,19 @@ func TestTasks(t *testing.T) {
 		},
 		"contested in vain: the judges": {
 			[]step{
-				{1, filed}, {28, refused}, {30, takeup.Appealed{RightID: rsa, Remedy: takeup.ToBody, On: day0 + 30}},
-				{60, takeup.AppealAnswered{RightID: rsa, Notified: day0 + 60}}, {61, reached},
+				{1, filed},
+				{28, refused},
+				{30, takeup.Appealed{RightID: rsa, Remedy: takeup.ToBody, On: day0 + 30}},
+				{60, takeup.AppealAnswered{RightID: rsa, Notified: day0 + 60}},
+				{61, reached},
 			},
 			[]string{"2027-02-15 recours rsa tribunal"},
 		},
 		"contested and won": {
 			[]step{
-				{1, filed}, {28, refused}, {30, takeup.Appealed{RightID: rsa, Remedy: takeup.ToBody, On: day0 + 30}},
+				{1, filed},
+				{28, refused},
+				{30, takeup.Appealed{RightID: rsa, Remedy: takeup.ToBody, On: day0 + 30}},
 				{60, takeup.AppealAnswered{RightID: rsa, Upheld: true, Notified: day0 + 60}},
 			},
 			[]string{"2027-01-13 relance rsa n°1"},
@@ -208,14 +220,16 @@ func TestTasks(t *testing.T) {
 		},
 		"with an appointment": {
 			[]step{
-				{1, filed}, {1, takeup.Oriented{Partner: "carsat", Consent: true}},
+				{1, filed},
+				{1, takeup.Oriented{Partner: "carsat", Consent: true}},
 				{5, takeup.Oriented{Partner: "carsat", Consent: true, Appointment: day0 + 16}},
 			},
 			[]string{"2026-10-31 issue_orientation carsat", "2026-11-16 relance rsa n°1", "2026-12-16 silence rsa"},
 		},
 		"seen there": {
 			[]step{
-				{1, filed}, {1, takeup.Oriented{Partner: "carsat", Consent: true}},
+				{1, filed},
+				{1, takeup.Oriented{Partner: "carsat", Consent: true}},
 				{15, takeup.OrientationEnded{Partner: "carsat", Seen: true}},
 			},
 			[]string{"2026-11-16 relance rsa n°1", "2026-12-16 silence rsa"},

@@ -17,7 +17,7 @@ const (
 // a rule that can be foreseen is better than one that takes some numbers and not others.
 const longNumber = 13
 
-var writtenDay = regexp.MustCompile(`\b\d{2}/\d{2}/\d{4}\b`)
+var writtenDay = regexp.MustCompile(`\b(0[1-9]|[12]\d|3[01])/(0[1-9]|1[0-2])/(19|20)\d{2}\b`)
 
 // HoldsLongNumber says whether a text holds a number of 13 figures or more, as a social security number is, however the figures
 // are parted and in whatever script, Corsica's 2A and 2B among them. Only a letter parts two numbers, and a day written 12/11/2026.

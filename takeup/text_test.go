@@ -26,6 +26,7 @@ func TestHoldsLongNumber(t *testing.T) {
 		"Arabic figures":        "١٨٥٠٥٧٨٠٠٦٠٨٤",
 		"full-width figures":    "１８５０５７８００６０８４",
 		"zero-width":            "185057\u200b8006084",
+		"cut like a day":        "18/50/5780 06084",
 		"another long number":   "FR76 3000 6000 0112 3456 7890 189",
 	} {
 		t.Run(name, func(t *testing.T) { require.True(t, takeup.HoldsLongNumber(s)) })

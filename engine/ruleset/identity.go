@@ -19,6 +19,7 @@ type Identity struct {
 	From       fact.Day // the first day for which it is formalised
 	Until      fact.Day // the last one
 	Ceiling    float64  // no amount above this can be right, EUR per period
+	AskAt      []string // identifiers of the bodies to ask: Payers unless the file says otherwise
 	Online     string   // where to ask online
 	Form       string   // the paper form
 	Documents  []string // identifiers of the documents to bring
@@ -73,8 +74,11 @@ func readIdentity(top node, folder string, local bool, refs references) Identity
 	} else {
 		id.Ceiling = f["plafond"].number()
 	}
-	ask := f["demande"].fieldsIf(!f["demande"].absent(), "en_ligne", "formulaire")
-	id.Online, id.Form = ask["en_ligne"].text(), ask["formulaire"].text()
+	ask := f["demande"].fieldsIf(!f["demande"].absent(), "aupres", "en_ligne", "formulaire")
+	id.Online, id.Form, id.AskAt = ask["en_ligne"].text(), ask["formulaire"].text(), id.Payers
+	if !ask["aupres"].absent() {
+		id.AskAt = ask["aupres"].texts()
+	}
 	for _, u := range []node{ask["en_ligne"], f["fiche"]} {
 		if !u.absent() && !strings.HasPrefix(u.text(), "https://") {
 			u.fault("une adresse https est attendue ici")

@@ -31,7 +31,7 @@ const (
 // Default is where things are kept when nobody says where.
 const Default = "sqlite:var/guichet.db"
 
-// ErrAddress: nothing can be opened by such an address.
+// ErrAddress says that nothing can be opened by such an address.
 var ErrAddress = errors.New("the address of a database is sqlite:PATH or postgres://USER@HOST:PORT/NAME")
 
 // DB is an open database. It is safe for concurrent use.

@@ -15,7 +15,7 @@ import (
 //go:embed migrations
 var migrations embed.FS
 
-// ErrNewer: a newer program has been here.
+// ErrNewer says that a newer program has been here.
 var ErrNewer = errors.New("the database was made by a newer program: this one would not know all of it")
 
 // Migrate brings the schema to what this program knows. Several processes may do so at once: one does, the others wait.

@@ -73,9 +73,9 @@ func (t *tally) count(l Line, m Measure) {
 	}
 	t.counts[key{measure: m}]++
 	for _, by := range t.breaks(m) {
-		k := key{measure: m, rows: by[0], cols: by[1], row: l.value(by[0], month)}
+		k := key{measure: m, rows: by[0], cols: by[1], row: l.value(by[0], m, month)}
 		if by[1] != None {
-			k.col = l.value(by[1], month)
+			k.col = l.value(by[1], m, month)
 		}
 		t.counts[k]++
 	}

@@ -38,6 +38,7 @@ type Right struct {
 	Refused   takeup.Month    `json:"refuse,omitzero"`
 	Abandoned takeup.Month    `json:"abandonne,omitzero"`
 	Lapsed    takeup.Month    `json:"perdu,omitzero"`
+	Why       takeup.Refuse   `json:"refus_motif,omitempty"` // the refusal
 	Left      takeup.Leaving  `json:"abandon_motif,omitempty"`
 	Renewals  int             `json:"renouvellements,omitempty"`
 
@@ -76,7 +77,7 @@ func Lines(c *takeup.Case) []Line {
 
 func right(c *takeup.Case, r *takeup.Right, opened takeup.Day) *Right {
 	l := &Right{
-		Aid: r.Aid, Type: r.Type, Reason: r.Reason, Channel: c.First.Channel, Language: c.First.Language, Left: r.LeftFor,
+		Aid: r.Aid, Type: r.Type, Reason: r.Reason, Channel: c.First.Channel, Language: c.First.Language, Why: r.RefusedFor, Left: r.LeftFor,
 		Renewals: r.Renewals, DaysToFile: days(r.Found, r.Filed), DaysToOpen: days(r.Found, r.Opened), DaysAnswer: days(r.Filed, r.Opened),
 	}
 	at := func(d takeup.Day) takeup.Month {
@@ -87,15 +88,20 @@ func right(c *takeup.Case, r *takeup.Right, opened takeup.Day) *Right {
 	}
 	l.Found, l.Filed, l.Opened, l.Refused, l.Abandoned, l.Lapsed = at(r.Found), at(r.Filed), at(r.Opened), at(r.RefusedOn), at(r.Abandoned), at(r.Lapsed)
 	if r.First != nil {
-		l.Estimated = &takeup.Amount{Cents: r.First.Min, Per: r.First.Per}
+		l.Estimated = rounded(r.First.Min, r.First.Per)
 	}
 	if r.Opened.Known() {
-		l.Declared = &takeup.Amount{Cents: r.Amount.Cents, Per: r.Amount.Per}
+		l.Declared = rounded(r.Amount.Cents, r.Amount.Per)
 	}
 	if c.From != "" && r.Found == opened {
 		l.handed(r, opened)
 	}
 	return l
+}
+
+// rounded gives an amount to the euro: to the cent it could be looked up in the books of whoever pays it.
+func rounded(c takeup.Cents, per takeup.Period) *takeup.Amount {
+	return &takeup.Amount{Cents: (c + 50) / 100 * 100, Per: per}
 }
 
 // handed takes out what another CCAS did, and counts.
@@ -108,7 +114,7 @@ func (l *Right) handed(r *takeup.Right, opened takeup.Day) {
 		l.Opened, l.Declared, l.DaysAnswer = 0, nil, nil
 	}
 	if r.RefusedOn <= opened {
-		l.Refused = 0
+		l.Refused, l.Why = 0, ""
 	}
 }
 

@@ -1,6 +1,7 @@
 package indicators
 
 import (
+	"slices"
 	"strconv"
 
 	"guichet/takeup"
@@ -13,6 +14,7 @@ type Measure string
 const (
 	Received  Measure = "recus"
 	Simulated Measure = "simules"
+	Assisted  Measure = "avec_interprete"
 	Likely    Measure = "avec_droit" // with one right at least that is likely and not received
 )
 
@@ -45,17 +47,21 @@ const (
 // Measures gives all measures, in the order of a page.
 func Measures() []Measure {
 	return []Measure{
-		Received, Simulated, Likely, Found, Filed, Opened, Refused, Abandoned, Lapsed, Elapsed, OpenedIn90, DroppedOut,
+		Received, Assisted, Simulated, Likely, Found, Filed, Opened, Refused, Abandoned, Lapsed, Elapsed, OpenedIn90, DroppedOut,
 	}
 }
 
 // nested are the measures that count a part of what another counts: the rest is a count too.
 func nested() [][2]Measure {
-	return [][2]Measure{{Received, Simulated}, {Received, Likely}, {Found, Elapsed}, {Elapsed, OpenedIn90}, {Elapsed, DroppedOut}}
+	return [][2]Measure{
+		{Received, Assisted}, {Received, Simulated}, {Received, Likely}, {Found, Elapsed}, {Elapsed, OpenedIn90}, {Elapsed, DroppedOut},
+	}
 }
 
 // OfPersons says whether a measure counts persons; the others count rights.
-func (m Measure) OfPersons() bool { return m == Received || m == Simulated || m == Likely }
+func (m Measure) OfPersons() bool {
+	return slices.Contains([]Measure{Received, Assisted, Simulated, Likely}, m)
+}
 
 // A Dimension is what a table is broken down by.
 type Dimension string
@@ -68,6 +74,7 @@ const (
 	ByReason   Dimension = "motif"
 	ByChannel  Dimension = "canal"
 	ByLanguage Dimension = "langue"
+	ByEnd      Dimension = "issue" // why it was refused, or given up; of those two measures only
 	ByMonth    Dimension = "mois"
 	ByQuarter  Dimension = "trimestre"
 )
@@ -75,8 +82,8 @@ const (
 // Unsaid is the value of a line that does not say.
 const Unsaid = "non_dit"
 
-// value gives where a line counted in a month stands in a dimension.
-func (l Line) value(d Dimension, month takeup.Month) string {
+// value gives where a line that counts for a measure in a month stands in a dimension.
+func (l Line) value(d Dimension, m Measure, month takeup.Month) string {
 	var v string
 	switch d {
 	case ByMonth:
@@ -87,6 +94,10 @@ func (l Line) value(d Dimension, month takeup.Month) string {
 		v = l.Right.Aid
 	case ByType:
 		v = string(l.Right.Type)
+	case ByEnd:
+		if v = string(l.Right.Left); m == Refused {
+			v = string(l.Right.Why)
+		}
 	case ByReason:
 		v = string(l.Right.Reason)
 	case ByChannel:
@@ -118,7 +129,7 @@ func (l Line) language() takeup.Language {
 // passed since its last day.
 func (l Line) month(m Measure, today takeup.Day) takeup.Month {
 	if p := l.Person; p != nil {
-		if m == Received || m == Simulated && p.Simulated || m == Likely && p.Likely {
+		if m == Received || m == Assisted && p.Interpreter || m == Simulated && p.Simulated || m == Likely && p.Likely {
 			return p.Month
 		}
 		return 0

@@ -37,17 +37,20 @@ func (s *sheet) protect(k int) {
 			s.hide(i)
 		}
 	}
-	for {
-		next := -1
-		if i := s.exposed(k); i >= 0 {
-			next = s.cover(i)
-		}
-		if next < 0 { // nothing is exposed, or nothing is left to work it out from
-			break
-		}
-		s.hide(next)
+	for s.coverOne(k) {
 	}
 	s.unhide(k)
+}
+
+// coverOne hides one count more, when a cell that must not be known can be; false when there is none, or nothing is left to hide.
+func (s *sheet) coverOne(k int) bool {
+	for _, i := range s.exposed(k) {
+		if next := s.cover(i); next >= 0 {
+			s.hide(next)
+			return true
+		}
+	}
+	return false
 }
 
 // unhide shows what was hidden for others and can be worked out all the same: that tells nothing more.
@@ -77,17 +80,17 @@ func (s *sheet) hide(i int) {
 // secret says whether the count of a cell must not be known.
 func (s *sheet) secret(i, k int) bool { return s.counts[i] > 0 && s.counts[i] < k || s.forced[i] }
 
-// exposed gives the first cell that must not be known and can be; -1 when there is none. Totals and margins are added before what they
-// are of, so that they are covered before.
-func (s *sheet) exposed(k int) int {
+// exposed gives the cells that must not be known and can be. Totals and margins are added before what they are of, so that they are
+// covered before.
+func (s *sheet) exposed(k int) (out []int) {
 	lo, hi := s.bounds()
 	determined := s.determined()
 	for i := range s.counts {
 		if s.secret(i, k) && (determined[i] || hi[i] != unbounded && hi[i]-lo[i] < k/2) {
-			return i
+			out = append(out, i)
 		}
 	}
-	return -1
+	return out
 }
 
 // cover gives the smallest shown count that a cell can be worked out from; totals only when no part is left. Cells that are worked out

@@ -122,14 +122,22 @@ func Within(lines iter.Seq2[Line, error], from, to takeup.Month, today takeup.Da
 		case m == Elapsed || m == OpenedIn90 || m == DroppedOut:
 			return [][2]Dimension{{ByAid}, {ByMonth}}
 		}
-		return [][2]Dimension{
+		return ended(m, [][2]Dimension{
 			{ByAid}, {ByType}, {ByReason}, {ByChannel}, {ByLanguage}, {ByMonth}, {ByAid, ByType}, {ByAid, ByMonth}, {ByType, ByReason},
-		}
+		})
 	})
 	if err != nil {
 		return Report{}, err
 	}
 	return t.report(Inside, false), nil
+}
+
+// ended adds why rights ended to what refusals and abandonments are broken down by.
+func ended(m Measure, by [][2]Dimension) [][2]Dimension {
+	if m == Refused || m == Abandoned {
+		by = append(by, [2]Dimension{ByEnd}, [2]Dimension{ByAid, ByEnd})
+	}
+	return by
 }
 
 // ErrTooEarly is that a year is published once it is over and ninety days have shown what became of its rights.
@@ -154,9 +162,9 @@ func Publish(lines iter.Seq2[Line, error], year int, today takeup.Day) (Report, 
 			return [][2]Dimension{{ByAid}, {ByQuarter}}
 		}
 		// A language hints at an origin: it is crossed with nothing.
-		return [][2]Dimension{
+		return ended(m, [][2]Dimension{
 			{ByAid}, {ByType}, {ByReason}, {ByChannel}, {ByLanguage}, {ByQuarter}, {ByAid, ByType}, {ByAid, ByQuarter},
-		}
+		})
 	})
 	if err != nil {
 		return Report{}, err

@@ -62,8 +62,22 @@ func TestPersons(t *testing.T) {
 	require.Equal(t, shown(40), r.Total(indicators.Received))
 	require.Equal(t, shown(30), r.Total(indicators.Simulated))
 	require.Equal(t, shown(20), r.Total(indicators.Likely))
+	require.Equal(t, shown(40), r.Total(indicators.Assisted))
 	require.Equal(t, indicators.Rate{Percent: 50}, r.Rate(indicators.Likely, indicators.Received, indicators.None, ""))
 	require.Equal(t, shown(40), r.Table(indicators.Received, indicators.ByLanguage, indicators.None).At("ta", ""))
+}
+
+// Refusals and abandonments say why.
+func TestWhyItEnded(t *testing.T) {
+	r := within(t,
+		many(6, indicators.Right{Aid: "rsa", Refused: october, Why: takeup.RefusedDocuments, Abandoned: october + 1, Left: takeup.LeftDocuments}),
+		many(7, indicators.Right{Aid: "rsa", Refused: october}),
+	)
+	refused := r.Table(indicators.Refused, indicators.ByEnd, indicators.None)
+	require.Equal(t, shown(6), refused.At("pieces", ""))
+	require.Equal(t, shown(7), refused.At(indicators.Unsaid, ""))
+	require.Equal(t, shown(6), r.Table(indicators.Abandoned, indicators.ByAid, indicators.ByEnd).At("rsa", "pieces"))
+	require.Empty(t, r.Table(indicators.Opened, indicators.ByEnd, indicators.None).RowNames)
 }
 
 // What is left of a whole is a count too: two persons without a simulation are not to be had by subtraction.
@@ -174,6 +188,26 @@ func TestPublish(t *testing.T) {
 	require.Equal(t, hidden, byAid.At("rsa", ""))
 	require.Equal(t, hidden, r.Table(indicators.Found, indicators.ByQuarter, indicators.None).At("2026-T1", ""))
 	require.Empty(t, r.Table(indicators.Found, indicators.ByMonth, indicators.None).RowNames, "months are not published")
+}
+
+// Nothing of another year is in a year's report: two publications share no line for one measure, and neither can be taken from the other.
+func TestYearsAreApart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		var lines, of2026 []indicators.Line
+		for range rapid.IntRange(1, 60).Draw(t, "lines") {
+			l := found(rapid.SampledFrom([]string{"aah", "css", "rsa"}).Draw(t, "aid"), rapid.SampledFrom(takeup.Types()).Draw(t, "type"))
+			l.Right.Found = takeup.MonthOf(2025, 1) + takeup.Month(rapid.IntRange(0, 35).Draw(t, "month"))
+			l.Right.Filed = l.Right.Found
+			if lines = append(lines, l); l.Right.Found.Year() == 2026 {
+				of2026 = append(of2026, l)
+			}
+		}
+		whole, err := indicators.Publish(all(lines), 2026, later)
+		require.NoError(t, err)
+		alone, err := indicators.Publish(all(of2026), 2026, later)
+		require.NoError(t, err)
+		require.Equal(t, alone, whole)
+	})
 }
 
 // In what is published no sum, over whatever it goes, lacks one cell only; no count below the threshold is there; all is in fives.

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -48,4 +49,21 @@ func TestProperty17SmallDisk(t *testing.T) {
 	_, err = s.Append(t.Context(), "a", code, len(ids), note("after"))
 	require.NoError(t, err)
 	require.Equal(t, append(ids, "after"), numbers(t, s, "a", code))
+}
+
+// A folder that may only be read: to root every folder is writable, but not a disk that is mounted to be read.
+func TestProperty17ReadOnlyFolder(t *testing.T) {
+	folder := t.TempDir()
+	if os.Geteuid() != 0 {
+		require.NoError(t, os.Chmod(folder, 0o500))
+	} else {
+		if err := syscall.Mount("tmpfs", folder, "tmpfs", syscall.MS_RDONLY, ""); err != nil {
+			t.Skip("skipped: a folder that may only be read; root needs the right to mount one")
+		}
+		t.Cleanup(func() { require.NoError(t, syscall.Unmount(folder, syscall.MNT_DETACH)) })
+	}
+	for _, path := range []string{"guichet.db", "sub/guichet.db"} {
+		_, err := database.Open(t.Context(), "sqlite:"+filepath.Join(folder, path))
+		require.ErrorIs(t, err, database.ErrReadOnly)
+	}
 }

@@ -6,8 +6,6 @@ import (
 	"io"
 	"net"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -47,16 +45,6 @@ func pragma(t *testing.T, db *database.DB, what string) {
 		_, err := tx.ExecContext(t.Context(), "PRAGMA "+what)
 		return err
 	}))
-}
-
-func TestProperty17ReadOnlyFolder(t *testing.T) {
-	if os.Geteuid() == 0 {
-		t.Skip("skipped: to root every folder is writable; TestProperty17SmallDisk has a disk that is not")
-	}
-	folder := t.TempDir()
-	require.NoError(t, os.Chmod(folder, 0o500))
-	_, err := database.Open(t.Context(), "sqlite:"+filepath.Join(folder, "guichet.db"))
-	require.ErrorIs(t, err, database.ErrReadOnly)
 }
 
 func TestProperty17LockedFile(t *testing.T) {

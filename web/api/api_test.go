@@ -159,7 +159,7 @@ func TestAPI(t *testing.T) {
 			name: "an aid today", method: "GET", target: "/api/v1/aides/aide_essai", status: 200, schema: schemaSheet,
 			want: []string{
 				`"date":"2026-06-15","version":"2026-01-01"`, `"id":"loyer_paye"`, `"id":"ressources_basses"`, `"documents":[{"id":"identite"`,
-				`"en_ligne":"https://`, `"delai_reponse_mois":2`, `"retroactivite":{"mois":1`, `"versions":[{"depuis":"2024-01-01"`, `"unite":"EUR/mois"`,
+				`"aupres":[{"id":"caf"`, `"en_ligne":"https://`, `"delai_reponse_mois":2`, `"retroactivite":{"mois":1`, `"versions":[{"depuis":"2024-01-01"`, `"unite":"EUR/mois"`,
 				`"titre":"Texte d'essai, art. 2"`, `"silence":{"mois":2,"vaut":"rejet"`, `"recours":{"mois":2,"aupres":"mdph","texte":"la MDPH"`,
 				`"renouvellement":{"mois":12,"mois_maximum":60,"demarche":"demande","au_plus_tot":4,"au_plus_tard":2`, `"verifie_le":"2026-06-01"`,
 			},

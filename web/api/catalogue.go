@@ -79,8 +79,9 @@ type labelled struct {
 }
 
 type ask struct {
-	Online string `json:"en_ligne,omitempty"`
-	Form   string `json:"formulaire,omitempty"`
+	At     []labelled `json:"aupres"`
+	Online string     `json:"en_ligne,omitempty"`
+	Form   string     `json:"formulaire,omitempty"`
 }
 
 type backdating struct {
@@ -162,7 +163,7 @@ func (a *API) showAid(w http.ResponseWriter, r *http.Request) error {
 		out.Versions[i] = version{v.From.String(), referencesOf(v.References)}
 	}
 	if aid.Online != "" || aid.Form != "" {
-		out.Ask = &ask{aid.Online, aid.Form}
+		out.Ask = &ask{labelledOf(aid.AskAt, words, "organisme"), aid.Online, aid.Form}
 	}
 	if len(aid.Backdating) > 0 {
 		out.Backdating = &backdating{aid.BackMonths, referencesOf(aid.Backdating)}

@@ -56,6 +56,7 @@ func defineCatalogue(named map[string]*huma.Schema) {
 		"hors_champ": said("Situations que la règle écrite ne couvre pas encore.", item("Une situation.")),
 		"documents":  said("Pièces à fournir.", labelled("Une pièce.")),
 		"demande": said("Comment demander.", object(fields{
+			"aupres":     said("À qui demander.", labelled("Un organisme.")),
 			"en_ligne":   said("Adresse de la demande en ligne.", url),
 			"formulaire": said("Formulaire papier.", text()),
 		}, "en_ligne", "formulaire")),
@@ -65,7 +66,9 @@ func defineCatalogue(named map[string]*huma.Schema) {
 		})),
 		"sans_demande": said("Textes qui la donnent sans qu’on la demande ; absent : il faut la demander.", references),
 		"silence": said("Ce que vaut l’absence de réponse à une demande.", object(fields{
-			"mois": atLeast(1), "vaut": oneOfWords("acceptation", "rejet"), "references": references,
+			"mois":       said("Mois au bout desquels elle vaut réponse.", atLeast(1)),
+			"vaut":       said("Ce qu’elle vaut.", oneOfWords("acceptation", "rejet")),
+			"references": references,
 		})),
 		"recours": said("Premier recours contre une décision.", object(fields{
 			"mois":       said("Mois pour le former, à compter de la notification.", atLeast(1)),

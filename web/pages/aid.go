@@ -63,12 +63,12 @@ func (p *Pages) aid(v *visit) {
 	page := aidPage{
 		frame: v.datedFrame(typeset(aid.Name), on), Start: "/" + v.L.Tag + "/simulation", List: "/" + v.L.Tag + "/aides",
 		Name: typeset(aid.Name), Acronym: aid.Acronym, Summary: v.optional("aide." + aid.ID + ".resume"),
-		Payers: v.bodies(aid), Whom: v.L.T("pour_qui." + rule.For), Period: v.L.T("periode." + aid.Period),
+		Payers: v.bodies(aid.Payers), Whom: v.L.T("pour_qui." + rule.For), Period: v.L.T("periode." + aid.Period),
 		Closed: v.closed(aid), On: v.L.Date(telling.Day(on)), Asked: asked,
 		WordForWord: v.aidAddress(aid.ID) + "/regle" + v.dated(on), AllValues: v.aidAddress(aid.ID) + "/valeurs" + v.dated(on),
 		OutOfScope: v.told(told.Of(telling.OutOfScope)), Conditions: v.told(told.Of(telling.Conditions)),
 		Steps: v.told(told.Of(telling.Steps)), Due: v.told(told.Of(telling.Amount)),
-		claiming: v.claiming(aid), Documents: documents(v.L, aid), DocumentsTitle: v.L.T("aides.pieces"),
+		claiming: v.claiming(aid, ""), Documents: documents(v.L, aid), DocumentsTitle: v.L.T("aides.pieces"),
 		History: v.history(aid, rule, on), Checked: v.checked(rule),
 	}
 	if v.dated(on) != "" && page.Closed == "" {
@@ -147,9 +147,9 @@ func (v *visit) datedFrame(title string, on fact.Day) frame {
 	return f
 }
 
-func (v *visit) bodies(aid *ruleset.Aid) string {
+func (v *visit) bodies(ids []string) string {
 	var bodies []string
-	for _, id := range aid.Payers {
+	for _, id := range ids {
 		bodies = append(bodies, v.L.T("organisme."+id))
 	}
 	return v.L.Either(bodies)

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -110,6 +111,7 @@ func TestEveryLanguageInABrowser(t *testing.T) {
 				require.Equal(t, l.Dir, ask[string](b, "getComputedStyle(document.documentElement).direction"))
 				b.check("page-" + strings.ReplaceAll(path, "/", "-"))
 			}
+			require.Equal(t, 1, b.printed(), "the sheet of a usual household is one A4")
 		})
 	}
 }
@@ -227,6 +229,20 @@ func (b *tabOf) print(path string) {
 	require.NoError(b.t, err)
 	require.NoError(b.t, os.WriteFile(path, pdf, 0o600))
 }
+
+// printed counts the pages of paper that the page prints on.
+func (b *tabOf) printed() int {
+	b.t.Helper()
+	asked := true
+	pdf, err := chromedp.Run(b.ctx, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
+		r, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &asked})
+		return r.Data, err
+	})
+	require.NoError(b.t, err)
+	return len(onePage.FindAll(pdf, -1))
+}
+
+var onePage = regexp.MustCompile(`/Type\s*/Page\b`)
 
 // fill gives the answers to the form of the page.
 func (b *tabOf) fill(answers url.Values) {

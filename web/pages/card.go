@@ -5,7 +5,7 @@ import (
 
 	"guichet/engine"
 	"guichet/engine/ruleset"
-	"guichet/locales"
+	"guichet/engine/usefulness"
 )
 
 // card is what the page says about one aid.
@@ -28,8 +28,11 @@ type card struct {
 	StepsTitle                  string
 	Texts                       []ruleset.Reference // of the conditions
 	TextsTitle                  string
-	AllWords                    string // "all the conditions"
-	close                       bool   // an amount alone is missing
+	AllWords                    string   // "all the conditions"
+	Traits                      []string // what makes it urgent, and how it is asked for
+	close                       bool     // an amount alone is missing
+	counted                     bool     // in what is left to claim by the month
+	score                       usefulness.Score
 }
 
 // chip is the state of an aid: a colour, an icon and a word.
@@ -77,16 +80,18 @@ func (v *visit) card(c *asking, x *engine.Aid, aid *ruleset.Aid) card {
 		}
 	}
 	for _, s := range x.Steps {
-		k.Steps = append(k.Steps, stepLine{v.L.T("etape." + x.Aid + "." + s.ID), v.figure(s.Value, s.Unit), s.Reference})
+		k.Steps = append(k.Steps, stepLine{v.L.T("etape." + x.Aid + "." + s.ID), v.teller().Figure(s.Value, s.Unit), s.Reference})
 	}
 	k.Chip, k.Note = v.state(c, x)
+	k.score = usefulness.Of(x, aid)
 	k.Amount, k.Per = v.amount(x, aid)
 	if x.Amount.Decided && x.Amount.Gross-x.Amount.Net >= 0.005 {
 		k.Gross = v.L.T("resultats.brut", "Montant", v.L.Money(x.Amount.Gross))
 	}
 	if x.Status != engine.NotEligible {
-		k.claiming = v.claiming(aid)
+		k.claiming = v.claiming(aid, c.Profile.Commune)
 		k.Documents, k.DocumentsTitle = documents(v.L, aid), v.L.N("resultats.pieces", len(aid.Documents))
+		k.Traits = v.traits(k.score)
 	}
 	if x.Status == engine.Undecided {
 		k.Missing = v.missing(c, x.Missing)
@@ -105,17 +110,33 @@ func (v *visit) optional(key string) string {
 	return v.L.T(key)
 }
 
+// most is how far above the estimate an amount received may lie before the page says so, in EUR per month: bodies count with months
+// that the household has forgotten, and a page that doubts a right for little does harm.
+const most = 10
+
+// receives gives what the household says it receives of an aid, in EUR; known is false when it says no amount.
+func (c *asking) receives(aid string) (amount float64, known bool) {
+	for _, b := range c.Profile.Received.Value {
+		if b.Aid == aid && b.Amount.Known {
+			return b.Amount.Value, true
+		}
+	}
+	return 0, false
+}
+
 // state says in a word where the household stands with an aid, and in a sentence what that means.
 func (v *visit) state(c *asking, x *engine.Aid) (chip, string) {
 	switch x.TakeUp {
 	case engine.Received:
-		return chip{"yes", "i-ok", v.L.T("recours.percu")}, v.L.T("resultats.percu")
+		note := v.L.T("resultats.percu")
+		if got, known := c.receives(x.Aid); known && x.Status == engine.Eligible && x.Amount.Period == "mois" && got > x.Amount.Net+most {
+			note = v.L.T("resultats.percu_plus", "Recu", v.L.Money(got), "Estime", v.L.Money(x.Amount.Net))
+		}
+		return chip{"yes", "i-ok", v.L.T("recours.percu")}, note
 	case engine.PartlyReceived:
 		note := ""
-		for _, b := range c.Profile.Received.Value {
-			if b.Aid == x.Aid {
-				note = v.L.T("resultats.percu_partiel", "Recu", v.L.Money(b.Amount.Value))
-			}
+		if got, known := c.receives(x.Aid); known {
+			note = v.L.T("resultats.percu_partiel", "Recu", v.L.Money(got))
 		}
 		return chip{"maybe", "i-q", v.L.T("recours.percu_partiel")}, note
 	case engine.ReceivedCheck:
@@ -150,43 +171,7 @@ func (v *visit) state(c *asking, x *engine.Aid) (chip, string) {
 
 // amount says what an aid is worth: an amount, or bounds that hold whatever is missing.
 func (v *visit) amount(x *engine.Aid, aid *ruleset.Aid) (words, per string) {
-	per = v.L.T("periode." + x.Amount.Period)
-	money := v.L.Money
-	switch m := x.Amount; {
-	case x.Status == engine.NotEligible:
-		return "", ""
-	case x.Share != nil:
-		return v.share(x.Share, aid, per)
-	case m.Decided:
-		return money(m.Net), per
-	case m.Max >= aid.Ceiling && m.Min <= 0:
-		return v.L.T("resultats.non_chiffre"), ""
-	case m.Max >= aid.Ceiling:
-		return v.L.T("resultats.au_moins", "Min", money(m.Min)), per
-	case m.Min <= 0:
-		return v.L.T("resultats.bornes_sup", "Max", money(m.Max)), per
-	default:
-		return v.L.T("resultats.bornes", "Min", money(m.Min), "Max", money(m.Max)), per
-	}
-}
-
-// share says what the household pays for an aid that pays nothing itself.
-func (v *visit) share(s *engine.Figure, aid *ruleset.Aid, period string) (words, per string) {
-	pay := func(amount string) (string, string) {
-		return v.L.T("resultats.participation", "Montant", amount), period
-	}
-	switch {
-	case s.Hi == 0:
-		return v.L.T("resultats.gratuite"), ""
-	case s.Lo == s.Hi:
-		return pay(v.L.Money(s.Lo))
-	case s.Hi >= aid.Ceiling:
-		return v.L.T("resultats.non_chiffre"), ""
-	case s.Lo <= 0:
-		return pay(v.L.T("resultats.bornes_sup", "Max", v.L.Money(s.Hi)))
-	default:
-		return pay(v.L.T("resultats.bornes", "Min", v.L.Money(s.Lo), "Max", v.L.Money(s.Hi)))
-	}
+	return v.teller().Worth(x, aid.Ceiling)
 }
 
 // missingShown is how many missing answers an aid names before it counts the others.
@@ -206,40 +191,6 @@ func (v *visit) missing(c *asking, paths []string) []missingAnswer {
 			}
 			break
 		}
-	}
-	return out
-}
-
-// claiming is where and how to ask for an aid.
-type claiming struct {
-	Ask, Paper          string
-	Online, OnlineWords string
-	Sheet               string   // the official page about the aid
-	Delays              []string // what time changes
-	Backdating          []ruleset.Reference
-}
-
-func (v *visit) claiming(aid *ruleset.Aid) claiming {
-	k := claiming{Ask: v.L.T("demarche.demander", "Organismes", v.bodies(aid)), Online: aid.Online, OnlineWords: v.L.T("demarche.en_ligne"), Sheet: aid.Sheet, Backdating: aid.Backdating}
-	if aid.Form != "" {
-		k.Paper = v.L.T("demarche.formulaire", "Formulaire", aid.Form)
-	}
-	switch {
-	case aid.BackMonths > 0:
-		k.Delays = append(k.Delays, v.L.N("demarche.retour", aid.BackMonths))
-	case len(aid.Backdating) > 0:
-		k.Delays = append(k.Delays, v.L.T("demarche.sans_retour"))
-	}
-	if aid.AnswerIn > 0 {
-		k.Delays = append(k.Delays, v.L.N("demarche.delai", aid.AnswerIn))
-	}
-	return k
-}
-
-func documents(L locales.Printer, aid *ruleset.Aid) []string {
-	var out []string
-	for _, id := range aid.Documents {
-		out = append(out, L.T("document."+id))
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guichet/engine"
+	"guichet/engine/profile"
 	"guichet/engine/ruleset"
 	"guichet/locales"
 )
@@ -28,7 +29,7 @@ func TestConditionsTellTheirFigures(t *testing.T) {
 	}{
 		"over a ceiling": {
 			engine.Condition{ID: "ressources", Result: "non", Value: known(1396.15), Threshold: known(1394.75), Unit: "EUR/mois"},
-			"vous\u00a0: 1\u202f396,15\u00a0€ · limite\u00a0: 1\u202f394,75\u00a0€ par mois", "il s’en faut de 1,40\u00a0€",
+			"vous\u00a0: 1\u202f396,15\u00a0€ · limite\u00a0: 1\u202f394,75\u00a0€ par mois", "1,40\u00a0€ au-dessus de la limite",
 		},
 		"under a ceiling":    {engine.Condition{Result: "oui", Value: known(10), Threshold: known(20), Unit: "EUR"}, "vous\u00a0: 10\u00a0€ · limite\u00a0: 20\u00a0€", ""},
 		"an age":             {engine.Condition{Result: "non", Value: known(24), Threshold: known(25), Unit: "ans"}, "vous\u00a0: 24 ans · limite\u00a0: 25 ans", ""},
@@ -79,6 +80,33 @@ func TestAmountsAreNeverFirmerThanTheyAre(t *testing.T) {
 			words, per := v.amount(&tt.in, aid)
 			require.Equal(t, tt.words, words)
 			require.Equal(t, tt.per, per)
+		})
+	}
+}
+
+// What is received beside what is found is said gently: more than the estimate, by little, is nothing to speak of, and by much is a
+// question about the situation, never a debt.
+func TestReceivedBesideTheEstimate(t *testing.T) {
+	v := inWords(t, "fr")
+	for name, c := range map[string]struct {
+		got  float64
+		take engine.TakeUp
+		says string
+	}{
+		"as found":       {200, engine.Received, "Rien à faire."},
+		"a little more":  {209, engine.Received, "Rien à faire."},
+		"much more":      {260, engine.Received, "Vous recevez 260\u00a0€ par mois. Notre estimation est de 200\u00a0€. Un revenu récent peut l’expliquer. Si votre situation a changé, dites-le à l’organisme."},
+		"less":           {150, engine.PartlyReceived, "Vous recevez 150\u00a0€ par mois. Notre estimation est plus haute\u00a0: demandez à l’organisme de vérifier."},
+		"with no amount": {-1, engine.Received, "Rien à faire."},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := profile.Benefit{Aid: "prime_activite"}
+			if c.got >= 0 {
+				b.Amount = profile.Some(c.got)
+			}
+			a := &asking{answers: &answers{Profile: &profile.Profile{Received: profile.Some([]profile.Benefit{b})}}}
+			_, note := v.state(a, &engine.Aid{Aid: "prime_activite", Status: engine.Eligible, TakeUp: c.take, Amount: engine.Amount{Decided: true, Net: 200, Period: "mois"}})
+			require.Equal(t, c.says, note)
 		})
 	}
 }

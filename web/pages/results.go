@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"guichet/engine"
+	"guichet/engine/usefulness"
 	"guichet/web/templates"
 )
 
@@ -28,6 +29,7 @@ type resultsView struct {
 	Open      string // how many aids are not decided
 	Left      string // how many useful questions have not been asked
 	Ahead     []turn // what changes in the coming months
+	Work      *workView
 }
 
 // claim is a line of the slip: an aid, its amount, and the card that tells more.
@@ -59,15 +61,10 @@ func (v *visit) results(a *answers) error {
 		made := v.card(c, x, aid)
 		switch {
 		case x.Status == engine.Eligible && (x.TakeUp == engine.NotReceived || x.TakeUp == engine.TakeUpUnknown):
-			page.Todo = append(page.Todo, made)
-			line := claim{made.Anchor, made.Name, made.Amount}
-			if x.Amount.Period == "mois" && x.Share == nil {
+			if made.counted = x.Amount.Period == "mois" && x.Share == nil; made.counted {
 				claimed += x.Amount.Net
-				page.Claims = append(page.Claims, line)
-			} else {
-				line.Amount = strings.TrimSpace(line.Amount + " " + made.Per)
-				page.Also = append(page.Also, line)
 			}
+			page.Todo = append(page.Todo, made)
 		case x.TakeUp == engine.Received || x.TakeUp == engine.PartlyReceived || x.TakeUp == engine.ReceivedCheck:
 			page.Received = append(page.Received, made)
 		case x.Status == engine.Undecided:
@@ -78,7 +75,16 @@ func (v *visit) results(a *answers) error {
 			page.NotNow = append(page.NotNow, made)
 		}
 	}
+	usefulness.Sort(page.Todo, func(k card) usefulness.Score { return k.score })
+	for _, k := range page.Todo {
+		if k.counted {
+			page.Claims = append(page.Claims, claim{k.Anchor, k.Name, k.Amount})
+		} else {
+			page.Also = append(page.Also, claim{k.Anchor, k.Name, strings.TrimSpace(k.Amount + " " + k.Per)})
+		}
+	}
 	v.sum(&page, s, claimed)
+	page.Work = v.work(&p)
 	if page.Ahead, err = v.ahead(c, p, s); err != nil {
 		return err
 	}

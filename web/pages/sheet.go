@@ -9,6 +9,7 @@ import (
 	"github.com/boombuler/barcode/qr"
 
 	"guichet/engine"
+	"guichet/engine/usefulness"
 	"guichet/locales"
 	"guichet/web/seal"
 	"guichet/web/squares"
@@ -40,6 +41,7 @@ type sheetSide struct {
 	Big, After string // an amount, and what follows it
 	Text       string
 	List       []string
+	Ticks      bool // the list is to tick off
 }
 
 // quiet is the white margin of a QR code, in its own squares.
@@ -67,7 +69,7 @@ func (v *visit) sheet(a *answers) error {
 		return err
 	}
 	page.Width += 2 * quiet
-	page.Rows = sheetRows(sides, v, s, p.Spouse != nil)
+	page.Rows = sheetRows(sides, v, s, p.Spouse != nil, p.Commune)
 	for _, L := range sides {
 		page.Foot = append(page.Foot, sideOf(L, sheetSide{Text: L.T("feuille.pied", "Date", L.Date(v.at), "Jours", L.Number(SheetLife.Hours()/24))}))
 	}
@@ -82,8 +84,8 @@ func sideOf(L locales.Printer, s sheetSide) sheetSide {
 	return s
 }
 
-// sheetRows says what may be asked for, what is not decided, and what to bring.
-func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple bool) []sheetRow {
+// sheetRows says what may be asked for, the most useful first, what is not decided, and what to bring.
+func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple bool, commune string) []sheetRow {
 	row := func(thick bool, say func(L locales.Printer) sheetSide) sheetRow {
 		r := sheetRow{Thick: thick}
 		for _, L := range sides {
@@ -91,7 +93,11 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple b
 		}
 		return r
 	}
-	var rows []sheetRow
+	type finding struct {
+		score usefulness.Score
+		say   func(locales.Printer) sheetSide
+	}
+	var found []finding
 	var papers, open []string
 	total := 0.0
 	for i := range s.Aids {
@@ -123,20 +129,29 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple b
 		if x.Amount.Period == "mois" {
 			total += x.Amount.Net
 		}
-		number := strconv.Itoa(len(rows) + 1)
-		rows = append(rows, row(len(rows) == 0, func(L locales.Printer) sheetSide {
-			var bodies []string
-			for _, id := range aid.Payers {
-				bodies = append(bodies, L.T("organisme."+id))
-			}
+		found = append(found, finding{usefulness.Of(x, aid), func(L locales.Printer) sheetSide {
 			spoken := *v
 			spoken.L = L
-			side := sheetSide{Title: L.Isolated(number + "."), Aid: name}
+			side := sheetSide{Aid: name}
 			side.Big, side.After = spoken.amount(x, aid)
 			if aid.PerAdult && couple {
 				side.Text = L.T("pour."+x.Amount.For) + ". "
 			}
-			side.Text += strings.TrimSpace(spoken.optional("aide."+x.Aid+".resume") + " " + L.T("demarche.demander", "Organismes", L.Either(bodies)))
+			ask := spoken.askThere(aid, commune)
+			if len(aid.Unasked) > 0 {
+				ask = L.T("demarche.sans_demande")
+			}
+			side.Text += strings.TrimSpace(spoken.optional("aide."+x.Aid+".resume") + " " + ask)
+			return side
+		}})
+	}
+	usefulness.Sort(found, func(f finding) usefulness.Score { return f.score })
+	var rows []sheetRow
+	for i, f := range found {
+		number := strconv.Itoa(i + 1)
+		rows = append(rows, row(i == 0, func(L locales.Printer) sheetSide {
+			side := f.say(L)
+			side.Title = L.Isolated(number + ".")
 			return side
 		}))
 	}
@@ -168,7 +183,7 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple b
 			for _, id := range papers {
 				list = append(list, L.T("document."+id))
 			}
-			return sheetSide{Title: L.T("feuille.apporter"), List: list}
+			return sheetSide{Title: L.T("feuille.apporter"), List: list, Ticks: true}
 		}))
 	}
 	return append(out, row(true, func(L locales.Printer) sheetSide {

@@ -67,38 +67,62 @@ func (t Teller) Outcome(a *engine.Aid) string {
 	return strings.Join(parts, " · ")
 }
 
-// Amount writes what an aid is worth, or the bounds that hold; "" when there is no right.
+// Amount writes what an aid is worth, or the bounds that hold, with its period and what it is before CRDS; "" when there is no right.
 func (t Teller) Amount(a *engine.Aid) string {
-	w, m := t.Words, a.Amount
-	period := " " + w.T("periode."+m.Period)
-	switch {
+	words, per := t.Worth(a, t.ceiling(a.Aid))
+	if per != "" {
+		words += " " + per
+	}
+	if a.Status != engine.NotEligible && a.Share == nil && a.Amount.Decided && a.Amount.Gross != a.Amount.Net {
+		words += " (" + t.Words.T("resultats.brut", "Montant", t.Words.Money(a.Amount.Gross)) + ")"
+	}
+	return words
+}
+
+// Worth says what an aid is worth, an amount or bounds that hold whatever is missing, and by what period; both are "" when there is no
+// right. A bound that reaches the ceiling of the aid, in EUR per period, says nothing and is left out.
+func (t Teller) Worth(a *engine.Aid, ceiling float64) (words, per string) {
+	w := t.Words
+	per = w.T("periode." + a.Amount.Period)
+	switch m := a.Amount; {
 	case a.Status == engine.NotEligible:
-		return ""
+		return "", ""
 	case a.Share != nil:
-		return t.share(a, period)
-	case !m.Decided && m.Min <= 0 && m.Max >= t.ceiling(a.Aid):
-		return w.T("resultats.non_chiffre")
-	case !m.Decided:
-		return w.T("resultats.bornes", "Min", w.Money(m.Min), "Max", w.Money(m.Max)) + period
-	case m.Gross != m.Net:
-		return w.Money(m.Net) + period + " (" + w.T("resultats.brut", "Montant", w.Money(m.Gross)) + ")"
+		return t.share(*a.Share, ceiling, per)
+	case m.Decided:
+		return w.Money(m.Net), per
+	case m.Max >= ceiling && m.Min <= 0:
+		return w.T("resultats.non_chiffre"), ""
 	default:
-		return w.Money(m.Net) + period
+		return t.between(m.Min, m.Max, ceiling, w.Money), per
 	}
 }
 
 // share says what the household pays for an aid that pays nothing itself.
-func (t Teller) share(a *engine.Aid, period string) string {
-	w, s := t.Words, a.Share
+func (t Teller) share(s engine.Figure, ceiling float64, period string) (words, per string) {
+	w := t.Words
 	switch {
 	case s.Hi == 0:
-		return w.T("resultats.gratuite")
-	case s.Lo == s.Hi:
-		return w.T("resultats.participation", "Montant", w.Money(s.Lo)) + period
-	case s.Lo <= 0 && s.Hi >= t.ceiling(a.Aid):
-		return w.T("resultats.non_chiffre")
+		return w.T("resultats.gratuite"), ""
+	case s.Lo < s.Hi && s.Hi >= ceiling:
+		return w.T("resultats.non_chiffre"), ""
 	default:
-		return w.T("resultats.participation", "Montant", w.T("resultats.bornes", "Min", w.Money(s.Lo), "Max", w.Money(s.Hi))) + period
+		return w.T("resultats.participation", "Montant", t.between(s.Lo, s.Hi, ceiling, w.Money)), period
+	}
+}
+
+// between says an amount that lies between bounds; those that say nothing, none or the ceiling, are left out.
+func (t Teller) between(lo, hi, ceiling float64, say func(float64) string) string {
+	w := t.Words
+	switch {
+	case lo == hi:
+		return say(lo)
+	case hi >= ceiling:
+		return w.T("resultats.au_moins", "Min", say(lo))
+	case lo <= 0:
+		return w.T("resultats.bornes_sup", "Max", say(hi))
+	default:
+		return w.T("resultats.bornes", "Min", say(lo), "Max", say(hi))
 	}
 }
 
@@ -118,39 +142,54 @@ func (t Teller) Result(result string) string {
 	return t.Words.T(result)
 }
 
-// Figures sets what the household has beside what it is held against. A bare count against none or one says no more than
-// the condition itself.
+// Figures sets what the household has beside what it is held against; "" when that would say no more than the condition itself: a
+// truth, a bare number against none or one.
 func (t Teller) Figures(c *engine.Condition) string {
 	w := t.Words
-	switch {
-	case c.Unit == "" && c.Threshold != nil && (*c.Threshold == engine.Figure{} || *c.Threshold == engine.Figure{Lo: 1, Hi: 1}):
+	switch value, limit := c.Value, c.Threshold; {
+	case value != nil && limit != nil && bare(c):
 		return ""
-	case c.Value != nil && c.Threshold != nil:
-		return w.T("resultats.figure", "Valeur", t.Figure(*c.Value, c.Unit), "Limite", t.Figure(*c.Threshold, c.Unit))
-	case c.Value != nil:
-		return w.T("resultats.figure_seule", "Valeur", t.Figure(*c.Value, c.Unit))
-	case c.Threshold != nil:
-		return w.T("resultats.figure_limite", "Limite", t.Figure(*c.Threshold, c.Unit))
+	case value != nil && limit != nil && limit.Lo == 0 && limit.Hi == 0:
+		return w.T("resultats.figure_seule", "Valeur", t.Figure(*value, c.Unit))
+	case value != nil && limit != nil:
+		return w.T("resultats.figure", "Valeur", t.Figure(*value, short(c.Unit)), "Limite", t.Figure(*limit, c.Unit))
+	case value != nil && value.Choice != "oui" && value.Choice != "non" && value.Choice != "inconnu":
+		return w.T("resultats.figure_seule", "Valeur", t.Figure(*value, c.Unit))
+	case value == nil && limit != nil:
+		return w.T("resultats.figure_limite", "Limite", t.Figure(*limit, c.Unit))
 	default:
 		return ""
 	}
 }
 
-// Figure writes a figure in its unit, or its bounds.
+// short drops the period of a unit that is said again right after.
+func short(unit string) string {
+	if strings.HasPrefix(unit, "EUR/") {
+		return "EUR"
+	}
+	return unit
+}
+
+// bare says whether the figures of a condition tell a reader nothing: a bare number against none or one.
+func bare(c *engine.Condition) bool {
+	return (c.Unit == "" || c.Unit == "part") && c.Threshold.Lo == c.Threshold.Hi && (c.Threshold.Lo == 0 || c.Threshold.Lo == 1)
+}
+
+// Figure writes a figure in its unit, or its bounds when it is not known exactly.
 func (t Teller) Figure(f engine.Figure, unit string) string {
 	switch {
 	case f.Choice == "oui" || f.Choice == "non":
 		return t.Words.T(f.Choice)
 	case f.Choice == "inconnu":
-		return "?"
+		return t.Words.T("resultats.inconnu")
 	case f.Choice != "":
 		return t.Choice(f.Choice)
 	case f.Lo == f.Hi:
 		return t.Words.Unit(f.Lo, unit)
-	case f.Lo <= 0 && f.Hi >= unbounded:
-		return "?"
+	case f.Hi >= unbounded && f.Lo <= 0, unit == "date":
+		return t.Words.T("resultats.inconnu")
 	default:
-		return t.Words.T("resultats.bornes", "Min", t.Words.Unit(f.Lo, unit), "Max", t.Words.Unit(f.Hi, unit))
+		return t.between(f.Lo, f.Hi, unbounded, func(v float64) string { return t.Words.Unit(v, unit) })
 	}
 }
 

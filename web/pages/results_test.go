@@ -1,0 +1,94 @@
+package pages_test
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+)
+
+// resultsOf goes through the questionnaire to the results.
+func resultsOf(t *testing.T, lang string, who person) string {
+	v := newSite(t).visitor(t)
+	v.answerAs(lang, who)
+	v.press("resultats", nil)
+	require.Equal(t, 200, v.page.status)
+	return v.page.body
+}
+
+// The cards, the slip and the sheet name what is to be claimed in one order: what is large and lost each month before what can wait.
+func TestTheMostUsefulFirst(t *testing.T) {
+	order := []string{"Allocation de soutien familial", "Aide personnelle au logement", "Prime d’activité", "Allocation de rentrée scolaire", "Chèque énergie"}
+	v := newSite(t).visitor(t)
+	v.answerAs("fr", loneParent())
+	v.press("resultats", nil)
+	cards := v.page.body[strings.Index(v.page.body, `id="s1"`):strings.Index(v.page.body, `id="s3"`)]
+	slip := v.page.body[strings.Index(v.page.body, `class="ticket"`):strings.Index(v.page.body, `id="s1"`)]
+	v.press("feuille", nil)
+	sheet := v.page.text[strings.Index(v.page.text, "5 aides"):]
+	for place, text := range map[string]string{"the cards": cards, "the slip": slip, "the sheet": sheet} {
+		last := -1
+		for _, name := range order {
+			at := strings.Index(text, name)
+			require.Greater(t, at, last, "%s: %s", place, name)
+			last = at
+		}
+	}
+	require.Contains(t, cards, "Chaque mois compte")
+}
+
+func TestWhomToAskIsNamedForTheCommune(t *testing.T) {
+	fr := resultsOf(t, "fr", loneParent())
+	require.Contains(t, fr, "Pour votre commune\u00a0: CAF de la Seine-Saint-Denis.")
+	require.Contains(t, resultsOf(t, "ar", loneParent()), `<span lang="fr" dir="ltr">CAF de la Seine-Saint-Denis</span>`, "in French in any language, as its letters have it")
+	require.Contains(t, fr, "Vous avez 2 mois pour écrire à\u00a0: la commission de recours amiable")
+	require.Contains(t, fr, "Pour la garder, déclarez vos revenus tous les 3 mois.")
+	v := newSite(t).visitor(t)
+	v.answerAs("fr", loneParent())
+	v.press("resultats", nil)
+	v.press("feuille", nil)
+	require.Contains(t, v.page.text, "Demandez-la à\u00a0: CAF de la Seine-Saint-Denis ou la MSA")
+}
+
+// Boxes to tick are for the reader alone: none has a name, so that none is ever sent.
+func TestBoxesToTickAreNeverSent(t *testing.T) {
+	body := resultsOf(t, "fr", loneParent())
+	require.Greater(t, strings.Count(body, `<input type="checkbox">`), 5)
+	require.Equal(t, strings.Count(body, `type="checkbox"`), strings.Count(body, `<input type="checkbox">`))
+}
+
+// The picture of a wage that moves is there when the incomes are known and a wage can be imagined, with the household's own place in it.
+func TestAnotherWage(t *testing.T) {
+	const title = "Et si le salaire change"
+	body := resultsOf(t, "fr", loneParent())
+	require.Contains(t, body, title)
+	require.Contains(t, body, `<circle class="here"`)
+	require.Contains(t, body, "Avec 1\u202f449,62\u00a0€ de salaire\u00a0: 1\u202f200,32\u00a0€ d’aides, 2\u202f649,94\u00a0€ en tout.")
+	picture := body[strings.Index(body, `id="s7"`):]
+	picture = picture[:strings.Index(picture, "</section>")]
+	require.Less(t, len(picture), 6<<10, "the picture is light")
+
+	require.NotContains(t, resultsOf(t, "fr", pensioner()), title, "a pension is not a wage")
+	unknown := loneParent()
+	delete(unknown, "revenus.demandeur")
+	v := newSite(t).visitor(t)
+	v.answerAll("fr", func(page *shown) url.Values {
+		if page.key == "revenus.demandeur" {
+			return dunno(page)
+		}
+		return unknown.answer(t, page)
+	})
+	v.press("resultats", nil)
+	require.NotContains(t, v.page.body, title)
+}
+
+// Of an aid that is received, the page says what it takes to keep it.
+func TestARightIsKept(t *testing.T) {
+	who := loneParent()
+	who["prestations"] = one("aide", "af", "paje_base", "prime_activite")
+	body := resultsOf(t, "fr", who)
+	got := body[strings.Index(body, `id="s3"`):]
+	got = got[:strings.Index(got, "</section>")]
+	require.Equal(t, 1, strings.Count(got, "Pour la garder"), "the prime d'activité, not the allocations familiales")
+}
