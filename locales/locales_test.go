@@ -185,7 +185,7 @@ func usedKeys(t *testing.T, templates string, code ...string) (whole, beginnings
 					return true
 				}
 				selector, ok := call.Fun.(*ast.SelectorExpr)
-				if !ok || !slices.Contains([]string{"T", "N", "Has", "mistaken", "optional", "radio", "money"}, selector.Sel.Name) {
+				if !ok || !slices.Contains([]string{"T", "N", "Has", "mistaken", "optional", "radio", "money", "say"}, selector.Sel.Name) {
 					return true
 				}
 				for _, arg := range call.Args {

@@ -25,7 +25,7 @@ type counterResults struct {
 // counterAid is one aid in the table.
 type counterAid struct {
 	pages.Told
-	L           locales.Printer
+	WhyWords    string
 	ID, Address string
 	State       string // in one word
 	Why         string // in one line
@@ -102,7 +102,7 @@ func (c *counterMaker) isReceived(aid string) bool {
 
 // aid makes the row of one aid.
 func (c *counterMaker) aid(x *engine.Aid, aid *ruleset.Aid, told pages.Told, received bool) counterAid {
-	made := counterAid{Told: told, L: c.L, ID: "a-" + x.Aid + "-" + x.Amount.For, Address: pages.AidAddress(locales.Source, x.Aid), State: told.Chip.Words}
+	made := counterAid{Told: told, WhyWords: c.say("comptoir.pourquoi"), ID: "a-" + x.Aid + "-" + x.Amount.For, Address: pages.AidAddress(locales.Source, x.Aid), State: told.Chip.Words}
 	switch {
 	case received:
 		made.order = 2
@@ -186,14 +186,11 @@ func (c *counterMaker) theirs(french, theirs []string) []string {
 
 // ahead says what changes in the coming months, in both languages.
 func (c *counterMaker) ahead(sim *engine.Simulation) ([]toldChange, error) {
-	french, err := c.d.counter.pages.Ahead(c.L, c.dated(c.s), sim)
+	told, err := c.d.counter.pages.Ahead(c.dated(c.s), sim, c.L, c.V)
 	if err != nil {
 		return nil, err
 	}
-	theirs, err := c.d.counter.pages.Ahead(c.V, c.dated(c.s), sim)
-	if err != nil {
-		return nil, err
-	}
+	french, theirs := told[0], told[1]
 	var out []toldChange
 	for i := range french[:min(len(french), changesTold)] {
 		all := func(x pages.Change) []string { return append(append(slices.Clone(x.Why), x.Ends...), x.Opens...) }

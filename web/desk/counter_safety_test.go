@@ -245,3 +245,26 @@ func TestTheQuickScreen(t *testing.T) {
 	require.Equal(t, "600", attribute(p.id("c-demandeur-revenus-salaire"), "value"), "all answers are still there")
 	require.NotContains(t, words(p.id("prochaine")), "Les huit réponses")
 }
+
+// Behind a lock the visitor waits, with what was typed; the password brings both back, and the form still belongs to the session.
+func TestTheCounterBehindALock(t *testing.T) {
+	s := newCounterSite(t)
+	b := s.browser("poste1")
+	p := b.tab()
+	p.press("maj", "demandeur.naissance", "25/04/1988")
+	in := p.form()
+	in.Set("logement.loyer", "452,62")
+	in.Set("verrou", "fermer")
+	locked := (&counterTab{counterBrowser: b}).post("/accueil/comptoir", in)
+	require.NotContains(t, locked.body, "1988")
+	require.NotContains(t, locked.body, "452")
+	back := locked.form()
+	back.Set("verrou_mot_de_passe", counterPassword)
+	locked.post("/accueil/comptoir", back)
+	require.Equal(t, http.StatusOK, locked.status)
+	require.Equal(t, "Visiteur 1", locked.visitor())
+	require.Equal(t, "25/04/1988", attribute(locked.id("c-demandeur-naissance"), "value"))
+	require.Equal(t, "452,62", attribute(locked.id("c-logement-loyer"), "value"))
+	locked.press("maj", "epargne", "0")
+	require.Equal(t, http.StatusOK, locked.status)
+}

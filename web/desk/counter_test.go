@@ -141,7 +141,7 @@ func (p *counterTab) post(address string, in url.Values) *counterTab {
 func (p *counterTab) do(r *http.Request) *counterTab {
 	t := p.site.t
 	for name, value := range p.cookies {
-		r.AddCookie(&http.Cookie{Name: name, Value: value, Quoted: false}) //nolint:exhaustruct // a browser sends no more
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
 	w := httptest.NewRecorder()
 	p.site.handler.ServeHTTP(w, r)

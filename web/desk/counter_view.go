@@ -53,11 +53,14 @@ type counterSection struct {
 
 // counterBlock is rows that stand together; folded ones open on demand.
 type counterBlock struct {
-	L      locales.Printer
-	ID     string
-	Folded string // what opens them
-	Open   bool
-	Rows   []counterRow
+	NSP      string // "ne sait pas", and its short form
+	Short    string
+	PerMonth string
+	Choose   string // one of several communes
+	ID       string
+	Folded   string // what opens them
+	Open     bool
+	Rows     []counterRow
 }
 
 // counterRow is one row: French, the control, the visitor's language.
@@ -102,7 +105,7 @@ func (v *visit) counterPage(s *counterState, p posted) {
 		return
 	}
 	words, _ := v.d.texts.Printer(s.Language)
-	c := &counterMaker{visit: v, s: s, posted: p, V: words.Marked(), rows: v.rowsOf(s, useful)}
+	c := &counterMaker{visit: v, s: s, posted: p, V: words.Marked(), rows: v.rowsOf(s, useful), said: map[string]string{}}
 	page := counterView{
 		frame: v.frame(v.L.T("comptoir.visiteur", "Numero", s.Number), "comptoir"), V: c.V, Sheet: v.d.static.Path("comptoir.css"), Script: v.d.static.Path("comptoir.js"),
 		Address: counterAddress, Sealed: v.sealCounter(s), Number: v.L.T("comptoir.visiteur", "Numero", s.Number),
@@ -139,6 +142,17 @@ type counterMaker struct {
 	posted
 	V    locales.Printer
 	rows []household.Row
+	said map[string]string // messages without placeholders, which the page repeats
+}
+
+// say gives a French message without placeholders, looked up once a page.
+func (c *counterMaker) say(key string) string {
+	words, ok := c.said[key]
+	if !ok {
+		words = c.L.T(key)
+		c.said[key] = words
+	}
+	return words
 }
 
 // sections makes the rows, and says how many of them have their answer.
@@ -165,7 +179,7 @@ func (c *counterMaker) sections() ([]counterSection, string) {
 			}
 			last := len(section.Blocks) - 1
 			if last < 0 || (section.Blocks[last].Folded != "") != r.Folded || r.Income != "" && r.Who != who {
-				block := counterBlock{L: c.L, ID: id + "-" + fieldID(r.Name)}
+				block := counterBlock{NSP: c.say("comptoir.nsp"), Short: c.say("comptoir.nsp_court"), PerMonth: c.say("comptoir.par_mois"), Choose: c.say("question.commune.choix"), ID: id + "-" + fieldID(r.Name)}
 				if r.Folded {
 					block.Folded = c.L.T("comptoir.autres_revenus")
 				}
@@ -206,16 +220,19 @@ func (c *counterMaker) row(r *household.Row) counterRow {
 		out.Wrong, out.Missing, out.Text = c.problem(problem), false, strings.TrimSpace(c.in.Get(r.Name))
 	}
 	if r.Unit != "" {
-		out.Unit = c.L.T(r.Unit)
+		out.Unit = c.say(r.Unit)
+	}
+	if r.Income != "" && out.Text == "" && !out.Missing {
+		out.Hint = "0" // nothing else, was said
 	}
 	out.Shape = string(r.Kind)
 	switch r.Kind {
 	case household.Choice, household.Aid:
 		c.choices(r, &out)
 	case household.Day:
-		out.Hint = c.L.T("comptoir.format.jour")
+		out.Hint = c.say("comptoir.format.jour")
 	case household.Month:
-		out.Hint = c.L.T("comptoir.format.mois")
+		out.Hint = c.say("comptoir.format.mois")
 	case household.Place:
 		out.Hint = c.L.T("comptoir.format.commune")
 		if c.wrong[r.Name].Key == "erreur.commune_choisir" {
@@ -239,17 +256,19 @@ func (c *counterMaker) choices(r *household.Row, out *counterRow) {
 		if i > 0 {
 			o.ID += "-" + value
 		}
-		if o.Long = c.value(c.L, r, value); out.Select {
+		if o.Long = c.say(valueKey(r, value)); out.Select {
 			o.Label = o.Long
 			if hint := r.Prefix + value + ".aide"; c.L.Has(hint) {
-				o.Label += " (" + c.L.T(hint) + ")"
+				o.Label += " (" + c.say(hint) + ")"
 			}
 		} else {
-			o.Label = c.L.T("comptoir.court." + value)
+			o.Label = c.say("comptoir.court." + value)
 		}
 		out.Options = append(out.Options, o)
 		if o.Checked && r.Kind == household.Choice {
-			out.Said = c.value(c.V, r, value)
+			if out.Said = c.V.T(valueKey(r, value)); out.Said == o.Long {
+				out.Said = "" // plain French, as the control itself
+			}
 		}
 	}
 	if r.Kind == household.Aid {
@@ -262,15 +281,12 @@ func (c *counterMaker) choices(r *household.Row, out *counterRow) {
 	}
 }
 
-// value says a value of a row in words.
-func (c *counterMaker) value(L locales.Printer, r *household.Row, value string) string {
-	switch {
-	case value == household.None && r.Section == household.SectionAids:
-		return L.T("question.prestations.aucune")
-	case r.Kind == household.Aid:
-		return L.T("reponse." + value)
+// valueKey is the message that says a value of a row.
+func valueKey(r *household.Row, value string) string {
+	if value == household.None && r.Section == household.SectionAids {
+		return "question.prestations.aucune"
 	}
-	return L.T(r.Prefix + value)
+	return r.Prefix + value
 }
 
 // postal tells communes of one name apart.

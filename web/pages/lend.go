@@ -104,20 +104,45 @@ type Change struct {
 	Ends, Opens []string
 }
 
-// Ahead says in the words of L what changes within a year for the household of which now is the simulation. The household states its
-// date.
-func (p *Pages) Ahead(L locales.Printer, household *profile.Profile, now *engine.Simulation) ([]Change, error) {
-	v := &visit{p: p, L: L, at: p.clock()}
-	c := &asking{answers: &answers{Profile: household}, L: L, Today: v.today()}
-	turns, err := v.ahead(c, *household, now)
-	if err != nil {
-		return nil, err
+// Ahead says what changes within a year for the household of which now is the simulation, once in the words of each printer, month by
+// month. The household states its date.
+func (p *Pages) Ahead(household *profile.Profile, now *engine.Simulation, in ...locales.Printer) ([][]Change, error) {
+	own := *p
+	own.engine = &remembering{Engine: p.engine, kept: map[profile.Date]*engine.Simulation{}}
+	out := make([][]Change, len(in))
+	for i, L := range in {
+		v := &visit{p: &own, L: L, at: p.clock()}
+		c := &asking{answers: &answers{Profile: household}, L: L, Today: v.today()}
+		turns, err := v.ahead(c, *household, now)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range turns {
+			out[i] = append(out[i], Change(t))
+		}
 	}
-	changes := make([]Change, len(turns))
-	for i, t := range turns {
-		changes[i] = Change(t)
+	return out, nil
+}
+
+// remembering answers about one household, once for each day and without what explains: the months ahead are the same in every language.
+type remembering struct {
+	Engine
+	kept map[profile.Date]*engine.Simulation
+}
+
+func (r *remembering) Simulate(p *profile.Profile) (*engine.Simulation, error) {
+	if s := r.kept[p.Date]; s != nil {
+		return s, nil
 	}
-	return changes, nil
+	simulate := r.Engine.Simulate
+	if whole, ok := r.Engine.(*engine.Engine); ok {
+		simulate = engine.Brief{Engine: whole}.Simulate
+	}
+	s, err := simulate(p)
+	if err == nil {
+		r.kept[p.Date] = s
+	}
+	return s, err
 }
 
 // AidAddress is the page of an aid in the language of tag.

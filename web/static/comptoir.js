@@ -94,7 +94,8 @@
     for (const row of fresh.querySelectorAll("[data-forme]")) {
       const old = document.getElementById(row.id);
       if (!old || old.dataset.forme !== row.dataset.forme) continue;
-      const control = old.querySelector(".ctl");
+      const control = old.querySelector(".ctl"), field = control.querySelector(".with input"), fieldNow = row.querySelector(".ctl .with input");
+      if (field && fieldNow) field.placeholder = fieldNow.placeholder;
       if (!same) {
         row.querySelector(".ctl").replaceWith(control);
         continue;

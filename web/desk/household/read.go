@@ -292,13 +292,13 @@ func (b *reading) date(r Row, text string) (profile.Date, *Problem) {
 			}
 		}
 		if !pick(monthText, 2) {
-			return 0, b.orShort(text, wrong)
+			return 0, orShort(text, wrong)
 		}
 	case isoText.MatchString(text):
 		found := isoText.FindStringSubmatch(text)
 		y, m, d = found[1], found[2], found[3]
 	case !pick(dayText, 3):
-		return 0, b.orShort(text, wrong)
+		return 0, orShort(text, wrong)
 	}
 	day, _ := strconv.Atoi(d)
 	month, _ := strconv.Atoi(m)
@@ -321,7 +321,7 @@ func (b *reading) date(r Row, text string) (profile.Date, *Problem) {
 }
 
 // orShort tells a year of two figures from what is no date at all.
-func (b *reading) orShort(text string, wrong *Problem) *Problem {
+func orShort(text string, wrong *Problem) *Problem {
 	if shortYear.MatchString(text) {
 		return &Problem{Key: "erreur.date_annee"}
 	}

@@ -239,9 +239,9 @@ func (l *list) money() {
 func partsRow() Row {
 	r := amountRow(Row{Name: "foyer_fiscal.parts", Section: SectionMoney, Topic: "foyer_fiscal", Kind: Number, Label: "question.foyer_fiscal.parts", Ask: "question.foyer_fiscal.parts"}, maxParts,
 		func(p *profile.Profile) *profile.Opt[float64] { return &p.TaxHousehold.Parts })
-	any := r.set
+	within := r.set
 	r.set = func(b *reading, text string) *Problem {
-		if bad := any(b, text); bad != nil || b.p.TaxHousehold.Parts.Known && b.p.TaxHousehold.Parts.Value < 1 {
+		if bad := within(b, text); bad != nil || b.p.TaxHousehold.Parts.Known && b.p.TaxHousehold.Parts.Value < 1 {
 			b.p.TaxHousehold.Parts = profile.Opt[float64]{}
 			return &Problem{Key: "erreur.parts"}
 		}
