@@ -110,7 +110,7 @@ func keepOf(ctx context.Context, db *database.DB, o people.Options, vaultOf func
 	if err != nil {
 		return nil, err
 	}
-	return &desk.Keep{People: staff, Cases: store.New(db), Vault: sealed}, nil
+	return &desk.Keep{People: staff, Cases: store.New(db), DB: db, Vault: sealed}, nil
 }
 
 // key gives the key of a partner's secret.

@@ -29,6 +29,7 @@ func (d *Desk) list() []route {
 		d.gateRoutes(),
 		d.counterRoutes(),
 		d.accountRoutes(),
+		d.caseRoutes(),
 		d.figureRoutes(),
 		d.administrationRoutes(),
 	)
@@ -55,6 +56,7 @@ var allTabs = []tab{
 	{"dossiers", Home + "/dossiers", people.Cases},
 	{"indicateurs", Home + "/indicateurs", people.Figures},
 	{"administration", Home + "/administration/agents", people.Staff},
+	{"personnes", Home + "/personnes", people.PersonData},
 	{"acces", Home + "/acces", people.Oversight},
 }
 
