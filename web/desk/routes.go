@@ -56,8 +56,8 @@ var allTabs = []tab{
 	{"dossiers", Home + "/dossiers", people.Cases},
 	{"indicateurs", Home + "/indicateurs", people.Figures},
 	{"administration", Home + "/administration/agents", people.Staff},
-	{"personnes", Home + "/personnes", people.PersonData},
 	{"acces", Home + "/acces", people.Oversight},
+	{"personnes", Home + "/personnes", people.PersonData},
 }
 
 // tabsOf gives the rooms that there are pages for.
