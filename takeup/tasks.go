@@ -23,7 +23,7 @@ func (s fromSet) Procedure(aid string) ruleset.Procedure {
 	return ruleset.Procedure{}
 }
 
-// The delays of the protocol, in days. They are working rules, not law: no text prescribes them. The first is shown beside the median.
+// The delays of the protocol, in days. They are working rules, not law: no text prescribes them.
 const (
 	FileWithin    = 7  // from the day a right is found: each month may be lost
 	confirmWithin = 15 // an appointment at a partner

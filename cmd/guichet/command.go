@@ -22,7 +22,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		serveCommand, simulateCommand, screenCommand, rulesCommand, textsCommand, ccasCommand, userCommand, keyCommand,
-		migrateCommand, backupCommand, restoreCommand, purgeCommand, vaultCommand, versionCommand,
+		migrateCommand, backupCommand, restoreCommand, purgeCommand, vaultCommand, casesCommand, versionCommand,
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"guichet/engine"
 	"guichet/takeup/database"
 	"guichet/takeup/people"
 	"guichet/takeup/store"
@@ -28,6 +29,7 @@ type opener struct {
 	vault   func(*database.DB) (*vault.Vault, error)
 	now     func() time.Time
 	log     *slog.Logger
+	rules   chan *engine.Engine // each set of rules that the server begins to answer by, for the cases to be held against
 
 	mu    sync.Mutex
 	db    *database.DB
@@ -47,7 +49,7 @@ func (p *program) opener(address string, log *slog.Logger) (*opener, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &opener{address: address, vault: p.vault, now: p.now, log: log}
+	o := &opener{address: address, vault: p.vault, now: p.now, log: log, rules: make(chan *engine.Engine, 1)}
 	if source != "" { // one that lasts: what it seals has to be opened after a restart
 		if o.factors, err = readKey(text, source); err != nil {
 			return nil, err
@@ -110,7 +112,7 @@ func keepOf(ctx context.Context, db *database.DB, o people.Options, vaultOf func
 	if err != nil {
 		return nil, err
 	}
-	return &desk.Keep{People: staff, Cases: store.New(db), Vault: sealed}, nil
+	return &desk.Keep{People: staff, Cases: store.New(db), DB: db, Vault: sealed}, nil
 }
 
 // key gives the key of a partner's secret.

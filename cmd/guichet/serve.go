@@ -123,6 +123,9 @@ func (p *program) serve(ctx context.Context, o serveOptions) error {
 	purges := time.NewTicker(purgePause)
 	defer purges.Stop()
 	reloads.Go(func() { p.purgeAt(ctx, purges.C, opener, *o.keeps) })
+	recomputations := time.NewTicker(purgePause)
+	defer recomputations.Stop()
+	reloads.Go(func() { p.recomputeAt(ctx, opener, opener.rules, recomputations.C) })
 	err = web.Serve(ctx, server, l)
 	stop()
 	reloads.Wait()
@@ -202,6 +205,7 @@ func (p *program) edition(o serveOptions, key []byte, opener *opener) (web.Editi
 	if err != nil {
 		return web.Edition{}, invalidError{err}
 	}
+	offer(opener.rules, rules)
 	return web.Edition{Engine: rules, Texts: texts, Pages: people, Desk: agents}, nil
 }
 

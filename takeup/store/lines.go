@@ -19,6 +19,18 @@ func (s *Store) AddLine(ctx context.Context, ccas takeup.CCAS, l indicators.Line
 	}))
 }
 
+// AddLineOnce is [Store.AddLine] under an identifier that whoever asks has chosen: asking twice counts once. It has to be random.
+func (s *Store) AddLineOnce(ctx context.Context, ccas takeup.CCAS, id string, l indicators.Line) error {
+	return said("keeping a line", s.db.InTx(ctx, func(tx *sql.Tx) error {
+		b, err := json.Marshal(l)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO line (id, ccas, line) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING", id, ccas, string(b))
+		return err
+	}))
+}
+
 func addLine(ctx context.Context, tx *sql.Tx, ccas takeup.CCAS, l indicators.Line) error {
 	b, err := json.Marshal(l)
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"guichet/locales"
+	"guichet/takeup/database"
 	"guichet/takeup/people"
 	"guichet/takeup/store"
 	"guichet/takeup/vault"
@@ -26,6 +27,7 @@ import (
 type Keep struct {
 	People *people.Store
 	Cases  *store.Store
+	DB     *database.DB // for export and erasure
 	Vault  *vault.Vault // of contact details and households' answers; nil without a key: cases then go without them
 }
 
@@ -60,6 +62,7 @@ type Desk struct {
 	states    *seal.Sealer // of a sign-in by a provider that is under way
 	counter   *counter
 	tabs      []tab
+	lates     lates
 }
 
 // New prepares the desk.

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guichet/takeup"
+	"guichet/takeup/indicators"
 	"guichet/takeup/people"
 	"guichet/takeup/people/peopletest"
 	"guichet/takeup/store"
@@ -50,6 +51,23 @@ var (
 		"GET /accueil/administration/cles":                         staff,
 		"POST /accueil/administration/cles":                        staff,
 		"POST /accueil/administration/cles/{cle}/retrait":          staff,
+		"GET /accueil/dossiers":                                    counter,
+		"POST /accueil/dossiers":                                   counter,
+		"POST /accueil/dossiers/ouverture":                         counter,
+		"GET /accueil/dossiers/{code}":                             counter,
+		"GET /accueil/dossiers/{code}/carte":                       counter,
+		"GET /accueil/dossiers/{code}/mandat":                      counter,
+		"GET /accueil/dossiers/{code}/noter/{action}":              counter,
+		"POST /accueil/dossiers/{code}/noter/{action}":             counter,
+		"GET /accueil/dossiers/{code}/droits/{droit}/{action}":     counter,
+		"POST /accueil/dossiers/{code}/droits/{droit}/{action}":    counter,
+		"GET /accueil/dossiers/{code}/personne":                    counter,
+		"POST /accueil/dossiers/{code}/personne":                   counter,
+		"POST /accueil/dossiers/{code}/personne/effacement":        counter,
+		"GET /accueil/a-faire":                                     counter,
+		"GET /accueil/personnes":                                   officer,
+		"POST /accueil/personnes/export":                           officer,
+		"POST /accueil/personnes/effacement":                       officer,
 		"GET /accueil/acces":                                       officer,
 		"GET /accueil/indicateurs":                                 readers,
 		"GET /accueil/indicateurs.csv":                             readers,
@@ -97,15 +115,18 @@ func objects(t *testing.T, s *desktest.Site, pattern string, ccas takeup.CCAS) s
 		a, _, err = s.Keep.People.AddAgent(t.Context(), "", people.NewAgent{CCAS: ccas, Login: login, Name: "Poste 9", Role: people.Reception})
 	}
 	require.NoError(t, err)
-	year := "2019" // each CCAS published another one
-	if ccas == peopletest.Elsewhere {
-		year = "2018"
+	year := map[takeup.CCAS]int{peopletest.Here: 2026, peopletest.Elsewhere: 2027}[ccas] // each has published one that the other has not
+	if strings.Contains(pattern, "{annee}") {
+		report, err := indicators.Publish(s.Keep.Cases.Lines(t.Context(), ccas), year, takeup.DateOf(year+1, 12, 31))
+		require.NoError(t, err)
+		_, err = s.Keep.Cases.Publish(t.Context(), ccas, store.Publication{Year: year, At: s.Clock.Now(), By: a.ID, Report: report})
+		require.NoError(t, err)
 	}
-	n, err := strconv.Atoi(year)
-	require.NoError(t, err)
-	_, err = s.Keep.Cases.Publish(t.Context(), ccas, store.Publication{Year: n, At: s.Clock.Now()})
-	require.NoError(t, err)
-	return strings.NewReplacer("{agent}", string(a.ID), "{cle}", key, "{annee}", year).Replace(pattern)
+	act := "note"
+	if strings.Contains(pattern, "{droit}") {
+		act = "depot"
+	}
+	return strings.NewReplacer("{agent}", string(a.ID), "{cle}", key, "{annee}", strconv.Itoa(year), "{code}", string(aCase(t, s, ccas)), "{droit}", "1", "{action}", act).Replace(pattern)
 }
 
 func ask(b *desktest.Browser, method, address string) *httptest.ResponseRecorder {

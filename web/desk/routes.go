@@ -29,6 +29,7 @@ func (d *Desk) list() []route {
 		d.gateRoutes(),
 		d.counterRoutes(),
 		d.accountRoutes(),
+		d.caseRoutes(),
 		d.figureRoutes(),
 		d.administrationRoutes(),
 	)
@@ -56,6 +57,7 @@ var allTabs = []tab{
 	{"indicateurs", Home + "/indicateurs", people.Figures},
 	{"administration", Home + "/administration/agents", people.Staff},
 	{"acces", Home + "/acces", people.Oversight},
+	{"personnes", Home + "/personnes", people.PersonData},
 }
 
 // tabsOf gives the rooms that there are pages for.

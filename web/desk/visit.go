@@ -75,7 +75,11 @@ func (v *visit) frame(title, room string) frame {
 	}
 	for _, t := range v.d.tabs {
 		if v.who.Role.May(t.right) {
-			f.Tabs = append(f.Tabs, tabLink{Words: v.L.T("cadre.onglet." + t.key), Address: t.address, Current: t.key == room})
+			link := tabLink{Words: v.L.T("cadre.onglet." + t.key), Address: t.address, Current: t.key == room}
+			if t.key == "a_faire" {
+				link.Late = v.late()
+			}
+			f.Tabs = append(f.Tabs, link)
 		}
 	}
 	return f

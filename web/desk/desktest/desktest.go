@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -36,7 +37,9 @@ type Site struct {
 	DB      *database.DB
 	Clock   *peopletest.Clock
 	Agents  map[takeup.CCAS]map[people.Role]people.Agent
-	Gone    bool // whether the database is away
+	Aids    []string // identifiers of the aids of the rules
+	Gone    bool     // whether the database is away
+	address string
 
 	mu  sync.Mutex
 	log bytes.Buffer
@@ -59,8 +62,13 @@ func (s *Site) Log() string {
 // New gives a site with an agent of each role in each of two CCAS. The changes are made to the options of the desk.
 func New(t testing.TB, changes ...func(*desk.Options)) *Site {
 	t.Helper()
-	s := &Site{Clock: peopletest.NewClock(), DB: databasetest.Open(t, database.SQLite), Agents: map[takeup.CCAS]map[people.Role]people.Agent{}}
-	s.Keep = &desk.Keep{People: peopletest.New(t, s.DB, s.Clock), Cases: store.New(s.DB), Vault: vault.New(s.DB, vaultKey(t))}
+	s := &Site{Clock: peopletest.NewClock(), Agents: map[takeup.CCAS]map[people.Role]people.Agent{}, address: databasetest.Address(t, database.SQLite)}
+	s.DB = databasetest.OpenAt(t, s.address)
+	require.NoError(t, s.DB.Migrate(t.Context()))
+	for _, aid := range webtest.Engine(t).Set().Aids() {
+		s.Aids = append(s.Aids, aid.ID)
+	}
+	s.Keep = &desk.Keep{People: peopletest.New(t, s.DB, s.Clock), Cases: store.New(s.DB), DB: s.DB, Vault: vault.New(s.DB, vaultKey(t))}
 	for _, ccas := range []takeup.CCAS{peopletest.Here, peopletest.Elsewhere} {
 		s.Agents[ccas] = map[people.Role]people.Agent{}
 		for _, role := range people.Roles() {
@@ -92,6 +100,15 @@ func New(t testing.TB, changes ...func(*desk.Options)) *Site {
 	})
 	require.NoError(t, err)
 	return s
+}
+
+// Files gives the files of the database.
+func (s *Site) Files(t testing.TB) []string {
+	t.Helper()
+	all, err := filepath.Glob(strings.TrimPrefix(s.address, "sqlite:") + "*")
+	require.NoError(t, err)
+	require.NotEmpty(t, all)
+	return all
 }
 
 // A Browser asks as a browser does: it keeps the cookies that it is given.

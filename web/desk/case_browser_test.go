@@ -1,0 +1,64 @@
+package desk_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"guichet/takeup"
+	"guichet/takeup/people"
+	"guichet/takeup/people/peopletest"
+	"guichet/web/desk/desktest"
+)
+
+// TestCasesInABrowser holds the pages of cases to axe-core at two widths, in a real Chromium.
+func TestCasesInABrowser(t *testing.T) {
+	axe := axeOrSkip(t)
+	for _, width := range []int64{360, 1280} {
+		t.Run(fmt.Sprint(width), func(t *testing.T) {
+			s := desktest.New(t)
+			code := aCase(t, s, peopletest.Here)
+			at := "/accueil/dossiers/" + string(code)
+			me := s.Agents[peopletest.Here][people.SocialWorker].ID
+			for i, f := range []takeup.Fact{
+				takeup.Diagnosed{RightID: takeup.RightID{Aid: s.Aids[1], For: takeup.Household}, Finding: takeup.Likely, Type: takeup.NotAsked, Reason: takeup.Complexity,
+					Estimate: &takeup.Estimate{Min: 205_07, Max: 205_07, Per: takeup.PerMonth, Version: "2026-01-01", Rules: "essai"}},
+				takeup.Filed{RightID: takeup.RightID{Aid: s.Aids[1], For: takeup.Household}, On: takeup.DayOf(s.Clock.Now()), Proof: "4471"},
+				takeup.Opened{RightID: takeup.RightID{Aid: s.Aids[1], For: takeup.Household}, Amount: takeup.Amount{Cents: 201_40, Per: takeup.PerMonth}, Since: takeup.DayOf(s.Clock.Now())},
+			} {
+				_, err := s.Keep.Cases.Append(t.Context(), peopletest.Here, code, 2+i, takeup.Event{ID: fmt.Sprint("navigateur-", i), At: s.Clock.Now(), By: me, Fact: f})
+				require.NoError(t, err)
+			}
+			s.Clock.Pass(12 * 24 * time.Hour)
+			server := httptest.NewServer(s.Handler)
+			t.Cleanup(server.Close)
+			ctx := chromium(t)
+			device := []chromedp.EmulateViewportOption{}
+			if width < 600 {
+				device = append(device, chromedp.EmulateMobile)
+			}
+			_, err := chromedp.Run(ctx, chromedp.EmulateViewport(width, 900, device...))
+			require.NoError(t, err)
+			b := &tab{t, ctx, axe, fmt.Sprintf("dossiers-%d", width)}
+			b.open(server.URL + "/accueil")
+			b.keys("travailleur_social\t" + peopletest.Password + "\r")
+			for name, path := range map[string]string{
+				"liste": "/accueil/dossiers?liste=tous", "dossier": at, "carte": at + "/carte", "mandat": at + "/mandat", "personne": at + "/personne", "a-faire": "/accueil/a-faire?agent=",
+				"ouverture-droit": at + "/droits/1/ouverture", "note": at + "/noter/note", "action": at + "/droits/1/action_prevue",
+			} {
+				b.open(server.URL + path)
+				b.check(name)
+			}
+			b.open(server.URL + "/accueil/comptoir")
+			b.press(`button[form="suivi"]`)
+			require.Equal(t, "Ouvrir un dossier de suivi", ask1[string](b, "document.querySelector('h1').textContent"))
+			b.check("notice")
+			b.press(`button[value="oui"]`)
+			b.check("carte-ouverte")
+		})
+	}
+}

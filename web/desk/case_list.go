@@ -1,0 +1,170 @@
+package desk
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+
+	"guichet/locales"
+	"guichet/takeup"
+	"guichet/takeup/people"
+)
+
+// caseRow is a case in a list.
+type caseRow struct {
+	Address, Code, Opened, Referent string
+	Rights                          string // how many, and how far they are
+	Next                            string
+	Late                            bool
+	due                             takeup.Day
+}
+
+// casesPage finds a case by its code, and lists those that are open.
+type casesPage struct {
+	frame
+	Code    string // as it was typed
+	Mistake string
+	All     bool // everybody's, not only the agent's own
+	Rows    []caseRow
+}
+
+// cases answers GET /accueil/dossiers. The code may stand in the address: it says nothing of anyone.
+func (v *visit) cases() {
+	q := v.r.URL.Query()
+	title := v.L.T("cadre.onglet.dossiers")
+	page := casesPage{All: q.Get("liste") == "tous"}
+	status := http.StatusOK
+	if text := strings.TrimSpace(q.Get("code")); text != "" {
+		code, err := takeup.ReadCode(text)
+		if err == nil {
+			if _, err = v.keep.Cases.Case(v.ctx(), v.who.CCAS, code); err == nil {
+				v.goTo(caseAddress(code))
+				return
+			}
+		}
+		status, page.Mistake = http.StatusUnprocessableEntity, v.L.T("dossier.liste.inconnu")
+		if page.Code = text; takeup.HoldsLongNumber(text) {
+			page.Code = ""
+		}
+	}
+	page.frame = v.frame(title, "dossiers")
+	names, err := v.agentNames()
+	if err != nil {
+		v.broken(err)
+		return
+	}
+	all, err := v.keep.Cases.Cases(v.ctx(), v.who.CCAS, func(c *takeup.Case) bool {
+		return c.IsOpen() && (page.All || c.Referent == v.who.ID)
+	})
+	if err != nil {
+		v.broken(err)
+		return
+	}
+	rules, today := takeup.RulesOf(v.d.engine.Set()), takeup.DayOf(v.at)
+	for _, c := range all {
+		row := caseRow{Address: caseAddress(c.Code), Code: string(c.Code), Opened: v.date(takeup.DayOf(c.OpenedAt.In(v.at.Location()))), Referent: names.of(v, c.Referent), Rights: v.caseRights(c)}
+		if tasks := c.Tasks(rules); len(tasks) > 0 {
+			t := v.task(tasks[0], today)
+			row.Next, row.Late, row.due = t.Day+" · "+t.What, t.Late, tasks[0].Due
+		}
+		page.Rows = append(page.Rows, row)
+	}
+	slices.SortStableFunc(page.Rows, func(a, b caseRow) int { // the most pressing first; those without a day last
+		if (a.due == 0) != (b.due == 0) {
+			return int(b.due - a.due)
+		}
+		return int(a.due - b.due)
+	})
+	v.show(status, "dossiers", page)
+}
+
+// caseRights says how many rights a case has at each stage.
+func (v *visit) caseRights(c *takeup.Case) string {
+	count := map[takeup.Stage]int{}
+	for _, r := range c.Current() {
+		count[r.Stage]++
+	}
+	var out []string
+	for _, s := range takeup.Stages() {
+		if count[s] > 0 && s != takeup.StageNoRight && s != takeup.StageReceived {
+			out = append(out, v.L.N("dossier.liste.etape", count[s], "Etape", strings.ToLower(v.L.T("mot.etape."+string(s)))))
+		}
+	}
+	return strings.Join(out, ", ")
+}
+
+// slipPage gives the code of a case, to take away.
+type slipPage struct {
+	frame
+	Code    takeup.Code
+	Address string
+	Sides   []slipSide
+}
+
+// slipSide is the slip in one language.
+type slipSide struct{ Lang, Dir, Title, Text, Date string }
+
+// slip answers GET /accueil/dossiers/{code}/carte.
+func (v *visit) slip() {
+	c, ok := v.foundCase(people.CaseRead)
+	if !ok {
+		return
+	}
+	page := slipPage{frame: v.frame(v.L.T("dossier.carte.titre", "Code", string(c.Code)), "dossiers"), Code: c.Code, Address: caseAddress(c.Code)}
+	other, _ := v.d.texts.Printer(publicTag(v.d, c.Reception.Language))
+	page.Sides = []slipSide{{v.L.Tag, v.L.Dir, v.L.T("carte.titre"), v.L.T("carte.texte", "Ccas", v.centre.Name), v.L.Date(v.at)}}
+	if other.Tag != v.L.Tag {
+		page.Sides = append(page.Sides, slipSide{other.Tag, other.Dir, other.T("carte.titre"), other.T("carte.texte", "Ccas", v.centre.Name), other.Date(v.at)})
+	}
+	v.show(http.StatusOK, "carte", page)
+}
+
+// mandatePage is a mandate to sign: French, and the visitor's language.
+type mandatePage struct {
+	frame
+	Code    takeup.Code
+	Address string
+	Sides   []mandateSide
+	Rights  []string
+}
+
+// mandateSide is the mandate in one language.
+type mandateSide struct {
+	Lang, Dir, Title       string
+	Parts                  []string
+	Procedures             string
+	Person, Agent, DateFor string // what stands at the lines to fill in by hand
+}
+
+// mandate answers GET /accueil/dossiers/{code}/mandat. It bears no name: the person writes their own.
+func (v *visit) mandate() {
+	c, ok := v.foundCase(people.CaseRead)
+	if !ok {
+		return
+	}
+	page := mandatePage{frame: v.frame(v.L.T("dossier.mandat"), "dossiers"), Code: c.Code, Address: caseAddress(c.Code)}
+	for _, r := range c.Current() {
+		if r.Stage.Live() || r.Stage == takeup.StageRefused || r.Stage == takeup.StageOpened {
+			name := v.rightName(r.RightID)
+			if aid, ok := v.d.engine.Set().Aid(r.Aid); ok && aid.Acronym != "" {
+				name = aid.Name + " (" + aid.Acronym + ")"
+			}
+			page.Rights = append(page.Rights, name)
+		}
+	}
+	other, _ := v.d.texts.Printer(publicTag(v.d, c.Reception.Language))
+	from := v.at
+	until := from.AddDate(1, 0, -1)
+	sides := []locales.Printer{v.L}
+	if other.Tag != v.L.Tag {
+		sides = append(sides, other)
+	}
+	for _, l := range sides {
+		page.Sides = append(page.Sides, mandateSide{
+			Lang: l.Tag, Dir: l.Dir, Title: l.T("mandat.titre"),
+			Parts:      []string{l.T("mandat.objet", "Ccas", v.centre.Name), l.T("mandat.limites"), l.T("mandat.duree", "Du", l.Date(from), "Au", l.Date(until)), l.T("mandat.fin")},
+			Procedures: l.T("mandat.demarches"), Person: l.T("mandat.personne"), Agent: l.T("mandat.agent"), DateFor: l.T("mandat.date"),
+		})
+	}
+	v.show(http.StatusOK, "mandat", page)
+}

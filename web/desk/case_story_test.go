@@ -1,0 +1,197 @@
+package desk_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"guichet/engine"
+	"guichet/engine/profile"
+	"guichet/takeup"
+	"guichet/takeup/indicators"
+	"guichet/takeup/people"
+	"guichet/takeup/people/peopletest"
+	"guichet/takeup/recomputation"
+	"guichet/web/desk/desktest"
+)
+
+// handover takes a visitor through the counter and gives the page of the notice that the agent comes to.
+func handover(t *testing.T, b *desktest.Browser, language string) (page string, in url.Values) {
+	t.Helper()
+	counter := formOf(t, b.Get("/accueil/comptoir").Body.String())
+	counter.Set("vers", "maj")
+	counter.Set("langue", language)
+	counter.Set("demandeur.naissance", "25/04/1988")
+	w := b.Post("/accueil/comptoir", counter)
+	require.Equal(t, http.StatusOK, w.Code)
+	sealed := regexp.MustCompile(`form="suivi" name="foyer" value="([^"]+)"`).FindStringSubmatch(w.Body.String())
+	require.NotNil(t, sealed)
+	w = b.Post("/accueil/dossiers", url.Values{"foyer": {sealed[1]}, "langue": {language}})
+	require.Equal(t, http.StatusOK, w.Code, w.Body)
+	return w.Body.String(), formOf(t, w.Body.String())
+}
+
+// lines counts what the indicators read.
+func lines(t *testing.T, s *desktest.Site) (persons int, rights []*indicators.Right) {
+	t.Helper()
+	for l, err := range s.Keep.Cases.Lines(t.Context(), peopletest.Here) {
+		require.NoError(t, err)
+		if l.Person != nil {
+			persons++
+		} else {
+			rights = append(rights, l.Right)
+		}
+	}
+	return persons, rights
+}
+
+// TestOneStory: a Tamil-speaking visitor at the counter, the notice, a case; filed, and opened three months later; the indicators count it.
+func TestOneStory(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.SocialWorker)
+	page, in := handover(t, b, "ta")
+	require.Contains(t, page, `lang="ta"`)
+	require.Contains(t, page, "Refuser ne change rien aux aides")
+	require.Equal(t, "ta", in.Get("langue_besoin"))
+	find := regexp.MustCompile(`name="constat\.([a-z_0-9]+)\.([a-z]+)"`).FindStringSubmatch(page)
+	require.NotNil(t, find, "rights of the answer are there")
+	id := find[1] + "." + find[2]
+	for name := range in { // the agent keeps one
+		if strings.HasPrefix(name, "constat.") && name != "constat."+id {
+			in.Set(name, "")
+		}
+	}
+	in.Set("constat."+id, "probable")
+	in.Set("type."+id, "NCO")
+	in.Set("motif."+id, "langue")
+	in.Set("interprete", "oui")
+	in.Set("telephone", "06 12 34 56 78")
+	in.Set("choix", "oui")
+	w := b.Post("/accueil/dossiers/ouverture", in)
+	require.Equal(t, http.StatusSeeOther, w.Code, w.Body)
+	require.Equal(t, w.Header().Get("Location"), b.Post("/accueil/dossiers/ouverture", in).Header().Get("Location"), "sent twice, one case")
+	code, err := takeup.ReadCode(strings.Split(w.Header().Get("Location"), "/")[3])
+	require.NoError(t, err)
+	at := "/accueil/dossiers/" + string(code)
+	card := b.Get(at + "/carte").Body.String()
+	require.Contains(t, card, string(code))
+	c := caseOf(t, s, code)
+	require.Len(t, c.Events(), 2)
+	require.Equal(t, takeup.Language("ta"), c.Notice.Language)
+	require.Regexp(t, `^[0-9a-f]{16}$`, c.Notice.Version)
+	contact, err := s.Keep.Vault.Contact(t.Context(), peopletest.Here, code)
+	require.NoError(t, err)
+	require.Equal(t, "06 12 34 56 78", contact.Phone)
+
+	s.Clock.Pass(24 * time.Hour)
+	b.SignIn(t, string(people.SocialWorker))
+	a := note(t, b, at+"/droits/1/depot", "preuve", "4471")
+	require.Equal(t, http.StatusSeeOther, a.code, a.body)
+	s.Clock.At = s.Clock.At.AddDate(0, 3, 0)
+	b.SignIn(t, string(people.SocialWorker))
+	a = note(t, b, at+"/droits/1/ouverture", "centimes", "291,40", "periode", "mois")
+	require.Equal(t, http.StatusSeeOther, a.code, a.body)
+	require.Contains(t, b.Get(at).Body.String(), "291,40")
+
+	persons, rights := lines(t, s)
+	require.Equal(t, 1, persons)
+	require.Len(t, rights, 1)
+	require.Equal(t, takeup.Cents(291_00), rights[0].Declared.Cents)
+	require.Equal(t, takeup.NotKnown, rights[0].Type)
+	require.Equal(t, takeup.Language("ta"), rights[0].Language)
+	require.Equal(t, http.StatusOK, b.Get("/accueil/indicateurs?de=2026-10&a=2027-01").Code)
+	report, err := indicators.Within(s.Keep.Cases.Lines(t.Context(), peopletest.Here), takeup.MonthOf(2026, time.October), takeup.MonthOf(2027, time.January), takeup.DayOf(s.Clock.At))
+	require.NoError(t, err)
+	require.True(t, report.Total(indicators.Opened).Hidden, "one is too few to be shown, and is counted")
+	require.NotContains(t, s.Log(), "06 12 34")
+}
+
+// TestARefusalIsHeard: nothing is kept but that someone was received, and once however often the form is sent.
+func TestARefusalIsHeard(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.Reception)
+	_, in := handover(t, b, "ar")
+	in.Set("telephone", "06 99 88 77 66")
+	in.Set("choix", "non")
+	for range 2 {
+		w := b.Post("/accueil/dossiers/ouverture", in)
+		require.Equal(t, http.StatusOK, w.Code)
+		require.Contains(t, w.Body.String(), "Rien n’est gardé")
+	}
+	persons, rights := lines(t, s)
+	require.Equal(t, 1, persons)
+	require.Empty(t, rights)
+	all, err := s.Keep.Cases.Cases(t.Context(), peopletest.Here, nil)
+	require.NoError(t, err)
+	require.Empty(t, all)
+	var sealed int
+	require.NoError(t, s.DB.QueryRow(t.Context(), "SELECT count(*) FROM vault").Scan(&sealed))
+	require.Zero(t, sealed)
+}
+
+// TestALikelyRightWantsItsType, and nothing of the form is lost when it is not said; a household of another session opens nothing.
+func TestALikelyRightWantsItsType(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.Reception)
+	page, in := handover(t, b, "fr")
+	find := regexp.MustCompile(`name="constat\.([a-z_0-9.]+)"`).FindStringSubmatch(page)
+	require.NotNil(t, find)
+	in.Set("constat."+find[1], "probable")
+	in.Set("type."+find[1], "")
+	in.Set("nom", "Canari")
+	in.Set("choix", "oui")
+	w := b.Post("/accueil/dossiers/ouverture", in)
+	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	require.Contains(t, w.Body.String(), "Il manque cette réponse")
+	require.Contains(t, w.Body.String(), `value="Canari"`)
+	in.Set("libre", socialSecurity)
+	w = b.Post("/accueil/dossiers/ouverture", in)
+	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	require.NotContains(t, w.Body.String(), socialSecurity)
+	require.Equal(t, http.StatusBadRequest, s.SignedIn(t, people.SocialWorker).Post("/accueil/dossiers/ouverture", in).Code)
+}
+
+// TestARuleThatChangesIsNoticed: a right that the answers did not give before is noted without the person asking, once.
+func TestARuleThatChangesIsNoticed(t *testing.T) {
+	s := desktest.New(t)
+	code := aCase(t, s, peopletest.Here)
+	household, err := profile.Decode([]byte(`{"version":1}`))
+	if err != nil {
+		household = &profile.Profile{}
+	}
+	before := &engine.Simulation{Rules: "autrefois"}
+	for _, aid := range s.Aids {
+		before.Aids = append(before.Aids, engine.Aid{Aid: aid, Amount: engine.Amount{For: "foyer", Period: "mois"}, Status: engine.NotEligible})
+	}
+	putHeld(t, s, code, recomputation.Hold(household, before))
+	rules := fixed{now: &engine.Simulation{Rules: "maintenant", Date: profile.DateOfTime(s.Clock.At), Aids: []engine.Aid{
+		{Aid: s.Aids[1], Status: engine.Eligible, TakeUp: engine.NotReceived, Version: profile.DateOfTime(s.Clock.At), Amount: engine.Amount{For: "foyer", Period: "mois", Decided: true, Net: 120}},
+	}}}
+	for turn, want := range []recomputation.Report{{Seen: 1, Changed: 1, Noted: 1}, {Seen: 1}} {
+		got, err := recomputation.Run(t.Context(), s.Keep.Cases, s.Keep.Vault, rules, "maintenant", []takeup.CCAS{peopletest.Here, peopletest.Elsewhere}, s.Clock.At)
+		require.NoError(t, err)
+		require.Equal(t, want, got, "turn %d", turn)
+	}
+	require.Len(t, caseOf(t, s, code).Current(), 2)
+	require.True(t, caseOf(t, s, code).Current()[1].Noticed)
+	page := s.SignedIn(t, people.SocialWorker).Get("/accueil/a-faire?agent=").Body.String()
+	require.Contains(t, page, "Vérifier ce droit")
+}
+
+// fixed is an engine that gives one answer.
+type fixed struct{ now *engine.Simulation }
+
+func (f fixed) Simulate(*profile.Profile) (*engine.Simulation, error) { return f.now, nil }
+
+func putHeld(t *testing.T, s *desktest.Site, code takeup.Code, h recomputation.Held) {
+	t.Helper()
+	text, err := json.Marshal(h)
+	require.NoError(t, err)
+	require.NoError(t, s.Keep.Vault.PutAnswers(t.Context(), peopletest.Here, code, text, s.Clock.Now()))
+}

@@ -1,0 +1,170 @@
+package desk
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"guichet/takeup"
+)
+
+// taskRow is a task in the worklist.
+type taskRow struct {
+	caseTask
+	Code, Address, Right, Referent string
+	When                           string // how late, or the day
+}
+
+// taskGroup is one part of the worklist.
+type taskGroup struct {
+	ID, Name, Chip, Icon string
+	Rows                 []taskRow
+}
+
+// worklistPage is what is to be done.
+type worklistPage struct {
+	frame
+	Heading, Count string
+	Agents, Aids   []choice
+	Groups         []taskGroup
+}
+
+// worklist answers GET /accueil/a-faire: late, today, and in seven days. The filters stand in the address: they say nothing of anyone.
+func (v *visit) worklist() {
+	q := v.r.URL.Query()
+	if !q.Has("agent") {
+		q.Set("agent", string(v.who.ID))
+	}
+	keep := takeup.Filter{Agent: takeup.Agent(q.Get("agent")), Aid: q.Get("droit")}
+	page := worklistPage{frame: v.frame(v.L.T("cadre.onglet.a_faire"), "a_faire"), Heading: v.L.T("a_faire.titre", "Date", v.L.Date(v.at))}
+	names, err := v.agentNames()
+	if err != nil {
+		v.broken(err)
+		return
+	}
+	tasks, err := v.d.tasks(v.ctx(), v.keep, v.who.CCAS)
+	if err != nil {
+		v.broken(err)
+		return
+	}
+	today := takeup.DayOf(v.at)
+	list := takeup.WorklistOf(slices.Values(tasks), today, keep)
+	page.Count = v.L.T("a_faire.compte", "Retard", strconv.Itoa(len(list.Late)), "Jour", strconv.Itoa(len(list.Today)), "Semaine", strconv.Itoa(len(list.Week)))
+	page.Groups = []taskGroup{
+		{"retard", v.L.T("a_faire.retard"), "late", "alert", v.taskRows(list.Late, today, names)},
+		{"jour", v.L.T("a_faire.jour"), "todo", "clock", v.taskRows(list.Today, today, names)},
+		{"semaine", v.L.T("a_faire.semaine"), "maybe", "clock", v.taskRows(list.Week, today, names)},
+	}
+	page.Agents = []choice{{Value: "", Words: v.L.T("a_faire.equipe"), Chosen: keep.Agent == ""}}
+	aids := map[string]bool{}
+	referents := map[takeup.Agent]bool{v.who.ID: true}
+	for _, t := range tasks {
+		aids[t.Right.Aid] = t.Right.Aid != ""
+		referents[t.Referent] = true
+	}
+	for id, name := range names {
+		if referents[id] {
+			page.Agents = append(page.Agents, choice{string(id), name, id == keep.Agent})
+		}
+	}
+	page.Aids = []choice{{Value: "", Words: v.L.T("a_faire.tous"), Chosen: keep.Aid == ""}}
+	for id, has := range aids {
+		if has {
+			page.Aids = append(page.Aids, choice{id, v.aidName(id), id == keep.Aid})
+		}
+	}
+	for _, list := range [][]choice{page.Agents[1:], page.Aids[1:]} {
+		slices.SortFunc(list, func(a, b choice) int {
+			if a.Words < b.Words {
+				return -1
+			}
+			return 1
+		})
+	}
+	v.show(http.StatusOK, "a_faire", page)
+}
+
+func (v *visit) taskRows(tasks []takeup.Task, today takeup.Day, names agentNames) []taskRow {
+	var out []taskRow
+	for _, t := range tasks {
+		row := taskRow{caseTask: v.task(t, today), Code: string(t.Case), Address: caseAddress(t.Case), Right: v.rightName(t.Right), Referent: names.of(v, t.Referent)}
+		row.What = v.taskWords(t)
+		switch {
+		case row.Late:
+			row.When = v.L.N("indicateurs.jours", int(today-t.Due))
+		case t.Due == today:
+			row.When = v.L.T("a_faire.aujourdhui")
+		default:
+			row.When = row.Day
+		}
+		out = append(out, row)
+	}
+	return out
+}
+
+// tasks gives what is to be done in the open cases of a CCAS.
+func (d *Desk) tasks(ctx context.Context, keep *Keep, ccas takeup.CCAS) ([]takeup.Task, error) {
+	rules := takeup.RulesOf(d.engine.Set())
+	var out []takeup.Task
+	_, err := keep.Cases.Cases(ctx, ccas, func(c *takeup.Case) bool {
+		out = append(out, c.Tasks(rules)...)
+		return false // one case at a time is in memory
+	})
+	return out, err
+}
+
+// lateLife is how long the number of late things in the head of a page may be behind what another server noted.
+const lateLife = time.Minute
+
+// lates remembers how many things are late for each agent, so that not every page reads every case.
+type lates struct {
+	mu sync.Mutex
+	of map[takeup.CCAS]lateCount
+}
+
+type lateCount struct {
+	at    time.Time
+	agent map[takeup.Agent]int
+}
+
+// forget drops what is remembered of a CCAS, because something was noted there.
+func (l *lates) forget(ccas takeup.CCAS) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.of, ccas)
+}
+
+// late is how many things are late for the agent; nothing when that cannot be known now.
+func (v *visit) late() int {
+	if v.keep == nil || v.keep.Cases == nil {
+		return 0
+	}
+	l := &v.d.lates
+	l.mu.Lock()
+	known, ok := l.of[v.who.CCAS]
+	l.mu.Unlock()
+	if ok && v.at.Sub(known.at) < lateLife && v.at.Day() == known.at.Day() {
+		return known.agent[v.who.ID]
+	}
+	tasks, err := v.d.tasks(v.ctx(), v.keep, v.who.CCAS)
+	if err != nil {
+		return 0 // the page itself says what the database says
+	}
+	today := takeup.DayOf(v.at)
+	count := lateCount{v.at, map[takeup.Agent]int{}}
+	for _, t := range tasks {
+		if t.Due < today {
+			count.agent[t.Referent]++
+		}
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.of == nil {
+		l.of = map[takeup.CCAS]lateCount{}
+	}
+	l.of[v.who.CCAS] = count
+	return count.agent[v.who.ID]
+}
