@@ -51,7 +51,8 @@ func TestServerPurges(t *testing.T) {
 	require.NoError(t, addCase(address, "K7B-4PXD", begun.AddDate(-3, 0, 0), secret))
 	require.NoError(t, addCase(address, "K7B-4PXF", begun, secret))
 	var said bytes.Buffer
-	o := p.opener(address, slog.New(slog.NewTextHandler(&said, nil)))
+	o, err := p.opener(address, slog.New(slog.NewTextHandler(&said, nil)))
+	require.NoError(t, err)
 	defer o.close()
 	ticks, ctx, ended := make(chan time.Time), context.Background(), make(chan struct{})
 	ctx, stop := context.WithCancel(ctx)
@@ -71,7 +72,8 @@ func TestServerPurges(t *testing.T) {
 		return err
 	}))
 
-	away := p.opener("sqlite:"+t.TempDir(), slog.New(slog.NewTextHandler(&said, nil)))
+	away, err := p.opener("sqlite:"+t.TempDir(), slog.New(slog.NewTextHandler(&said, nil)))
+	require.NoError(t, err)
 	ctx, stop = context.WithCancel(context.Background())
 	stop()
 	p.purgeAt(ctx, ticks, away, retention.Longest)
