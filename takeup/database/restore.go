@@ -129,19 +129,20 @@ func (db *DB) loadRows(ctx context.Context, tx *sql.Tx, r *reading, tables []tab
 				return tail{}, ErrBackup
 			}
 			if _, err := insert.ExecContext(ctx, values...); err != nil {
-				return tail{}, rowRefused(ctx, err)
+				return tail{}, misfit(ctx, err)
 			}
 			rows++
 		}
 	}
 }
 
-// rowRefused says what it means that a row cannot be inserted: that the file is not what we wrote, unless it is the database that fails.
-func rowRefused(ctx context.Context, err error) error {
-	if err = Plain(err); ctx.Err() != nil || errors.Is(err, ErrUnavailable) || errors.Is(err, ErrReadOnly) {
+// misfit gives the error of a row that the database does not take: unless it is the database's fault, it is the backup's.
+func misfit(ctx context.Context, err error) error {
+	err = Plain(err)
+	if ctx.Err() != nil || errors.Is(err, ErrUnavailable) || errors.Is(err, ErrReadOnly) {
 		return err
 	}
-	return errors.Join(ErrBackup, err)
+	return ErrBackup
 }
 
 // announced gives the table that a line announces, which is one of ours with the same columns: no word of a file gets into SQL.

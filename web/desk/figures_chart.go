@@ -63,7 +63,7 @@ func (v *visit) bars(id, title, label string, classes []string, groups []barGrou
 			b.TextY = b.Y + barHeight - 2
 			if !c.Hidden {
 				width := longest * float64(c.Count) / float64(most)
-				b.Width, b.At = percent(width, 100), percent(width+1, 100)
+				b.Width, b.At = percent(width), percent(width+1)
 			}
 			g.Bars = append(g.Bars, b)
 		}
@@ -143,7 +143,7 @@ func (v *visit) rates(r indicators.Report) *rateChart {
 		return nil
 	}
 	chart := &rateChart{
-		Mark: percent(topRate-indicators.ConversionBenchmark, topRate), MarkText: v.L.T("indicateurs.cle.repere_national", "Part", v.L.Percent(indicators.ConversionBenchmark/100.0)),
+		Mark: percent(topRate-indicators.ConversionBenchmark), MarkText: v.L.T("indicateurs.cle.repere_national", "Part", v.L.Percent(indicators.ConversionBenchmark/100.0)),
 		Head: []string{v.L.T("indicateurs.dimension." + string(dimension)), v.L.T("indicateurs.cle.ouverts_90")},
 	}
 	var stretch []string
@@ -167,7 +167,7 @@ func (v *visit) rates(r indicators.Report) *rateChart {
 		}
 		y := topRate - float64(rate.Percent)
 		stretch = append(stretch, strconv.FormatFloat(x, 'f', 1, 64)+","+strconv.FormatFloat(y, 'f', 1, 64))
-		chart.Last, chart.LastY, chart.HasPoints = v.rate(rate), percent(y, topRate), true
+		chart.Last, chart.LastY, chart.HasPoints = v.rate(rate), percent(y), true
 	}
 	end()
 	if !chart.HasPoints {

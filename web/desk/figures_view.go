@@ -221,6 +221,4 @@ func (v *visit) aidName(id string) string {
 }
 
 // percent gives a position in a drawing.
-func percent(part, whole float64) string {
-	return strconv.FormatFloat(100*part/whole, 'f', 1, 64) + "%"
-}
+func percent(part float64) string { return strconv.FormatFloat(part, 'f', 1, 64) + "%" }

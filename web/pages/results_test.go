@@ -26,7 +26,8 @@ func TestTheMostUsefulFirst(t *testing.T) {
 	cards := v.page.body[strings.Index(v.page.body, `id="s1"`):strings.Index(v.page.body, `id="s3"`)]
 	slip := v.page.body[strings.Index(v.page.body, `class="ticket"`):strings.Index(v.page.body, `id="s1"`)]
 	v.press("feuille", nil)
-	sheet := v.page.text[strings.Index(v.page.text, "5 aides"):]
+	_, sheet, found := strings.Cut(v.page.text, "5 aides")
+	require.True(t, found)
 	for place, text := range map[string]string{"the cards": cards, "the slip": slip, "the sheet": sheet} {
 		last := -1
 		for _, name := range order {
@@ -65,8 +66,9 @@ func TestAnotherWage(t *testing.T) {
 	require.Contains(t, body, title)
 	require.Contains(t, body, `<circle class="here"`)
 	require.Contains(t, body, "Avec 1\u202f449,62\u00a0€ de salaire\u00a0: 1\u202f200,32\u00a0€ d’aides, 2\u202f649,94\u00a0€ en tout.")
-	picture := body[strings.Index(body, `id="s7"`):]
-	picture = picture[:strings.Index(picture, "</section>")]
+	_, picture, found := strings.Cut(body, `id="s7"`)
+	require.True(t, found)
+	picture, _, _ = strings.Cut(picture, "</section>")
 	require.Less(t, len(picture), 6<<10, "the picture is light")
 
 	require.NotContains(t, resultsOf(t, "fr", pensioner()), title, "a pension is not a wage")

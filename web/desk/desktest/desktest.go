@@ -137,12 +137,12 @@ func (b *Browser) SignIn(t testing.TB, login string) {
 
 // Get asks for a page.
 func (b *Browser) Get(address string) *httptest.ResponseRecorder {
-	return b.Do(httptest.NewRequest(http.MethodGet, address, nil))
+	return b.Do(httptest.NewRequestWithContext(context.Background(), http.MethodGet, address, nil))
 }
 
 // Post sends a form.
 func (b *Browser) Post(address string, form url.Values) *httptest.ResponseRecorder {
-	r := httptest.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
+	r := httptest.NewRequestWithContext(context.Background(), http.MethodPost, address, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	return b.Do(r)

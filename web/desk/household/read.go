@@ -304,7 +304,7 @@ func (b *reading) date(r Row, text string) (profile.Date, *Problem) {
 	case r.Kind == Month:
 		wrong = &Problem{Key: "erreur.mois_faux"}
 		if yearText.MatchString(text) && r.Name == "isole_depuis" {
-			if year, _ := strconv.Atoi(text); year <= int(b.today.Day().Month().Year())-longAgo {
+			if year, _ := strconv.Atoi(text); year <= b.today.Day().Month().Year()-longAgo {
 				text = "01/" + text
 			}
 		}
