@@ -150,6 +150,11 @@ func TestWhatAnAgentTypes(t *testing.T) {
 			`{"demandeur":{"naissance":"1988-04-25"},"enfants":[{"naissance":"2005-01-01"}]}`, url.Values{"demandeur.naissance": {"25/04/2006"}, "enfants": {"1"}, "enfants[0].naissance": {"01/01/2005"}},
 			`{"enfants":[{"naissance":"2005-01-01"}]}`, map[string]string{"demandeur.naissance": "erreur.ensemble"},
 		},
+		"a birth after the stay began": {
+			`{"demandeur":{"naissance":"1980-04-25","nationalite":"ue","sejour_regulier_depuis":"1990-01-01"}}`,
+			url.Values{"demandeur.naissance": {"25/04/1995"}, "demandeur.nationalite": {"ue"}, "demandeur.sejour_regulier_depuis": {"01/1990"}},
+			`{"demandeur":{"nationalite":"ue","sejour_regulier_depuis":"1990-01-01"}}`, map[string]string{"demandeur.naissance": "erreur.ensemble"},
+		},
 		"an amount": {`{}`, url.Values{"logement.loyer": {"1 250,5"}}, `{"logement":{"loyer":1250.5}}`, nil},
 		"no amount": {`{}`, url.Values{"logement.loyer": {"beaucoup"}}, `{}`, map[string]string{"logement.loyer": "erreur.montant_faux"}},
 		"an owner pays no rent": {

@@ -208,16 +208,9 @@ func (b *reading) together() error {
 		if !errors.As(err, &refused) {
 			return err
 		}
-		rows := every(b.next, nil)
+		rows := every(b.next)
 		for _, problem := range refused.Problems {
-			name := problem.Path
-			if strings.HasSuffix(name, ".naissance") && !b.changed[name] { // a child that is older than its parent by the parent's new birth
-				for _, parent := range b.next.Adults() {
-					if b.changed[parent+".naissance"] {
-						name = parent + ".naissance"
-					}
-				}
-			}
+			name := b.blame(problem.Path)
 			r := Find(rows, name)
 			if r == nil || r.set == nil {
 				return err
@@ -227,6 +220,30 @@ func (b *reading) together() error {
 		}
 	}
 	return errors.New("a household that nothing mends")
+}
+
+// blame gives the row to correct for a problem at a path: the birth that was just changed, where what stood there before does not go
+// with it any more.
+func (b *reading) blame(path string) string {
+	if b.changed[path] {
+		return path
+	}
+	who, field, _ := strings.Cut(path, ".")
+	var births []string
+	switch {
+	case field == "naissance":
+		births = b.next.Adults()
+	case field == "sejour_regulier_depuis":
+		births = []string{who}
+	case path == "isole_depuis" || path == "residence_commune_depuis":
+		births = []string{Claimant}
+	}
+	for _, other := range births {
+		if name := other + ".naissance"; b.changed[name] {
+			return name
+		}
+	}
+	return path
 }
 
 // why gives the words for an answer that does not go with the others.

@@ -32,7 +32,10 @@ const (
 // that an agent's hands know them; the others come when useful says that their answer can still change something, or when they have
 // one. aids are those that may be received.
 func Rows(s *State, useful Useful, aids []string) []Row {
-	l := &list{State: s, useful: useful}
+	return (&list{State: s, useful: useful}).all(aids)
+}
+
+func (l *list) all(aids []string) []Row {
 	l.home()
 	l.stay()
 	l.housing()
@@ -42,13 +45,14 @@ func Rows(s *State, useful Useful, aids []string) []Row {
 	return l.rows
 }
 
-// every lists all rows that such a household could have.
-func every(s *State, aids []string) []Row { return Rows(s, nil, aids) }
+// every lists all rows that people such as these could have, those that their other answers leave without a meaning too.
+func every(s *State) []Row { return (&list{State: s, every: true}).all(nil) }
 
 // list gathers rows. Without useful, every row is wanted.
 type list struct {
 	*State
 	useful Useful
+	every  bool
 	rows   []Row
 }
 
@@ -92,7 +96,7 @@ func (l *list) home() {
 		l.add(birthRow(Spouse, SectionHome))
 		l.add(activityRow(Spouse))
 	}
-	if l.Profile.Couple == single {
+	if l.every || l.Profile.Couple == single {
 		l.wanted(dayRow(Row{Name: "isole_depuis", Section: SectionHome, Topic: "isole_depuis", Kind: Month, Label: "question.isole_depuis.nom", Ask: "question.isole_depuis.titre"},
 			func(p *profile.Profile) *profile.Date { return &p.IsolatedFrom }))
 	}
@@ -146,14 +150,14 @@ func (l *list) stay() {
 		wanted(personChoice(Row{Name: who + ".nationalite", Section: SectionStay, Topic: "nationalite", Who: who, Values: fact.Nationalities, Prefix: "nationalite.", Label: "question.nationalite.nom", Ask: variant("nationalite", who)},
 			func(q *profile.Person) *string { return &q.Nationality }))
 		q := l.Person(who)
-		if q.Nationality == foreign {
+		if l.every || q.Nationality == foreign {
 			row := Row{Name: who + ".titre_sejour", Section: SectionStay, Topic: "sejour", Who: who, Values: fact.Permits, Prefix: "titre_sejour.", Label: "question.sejour.nom." + who, Ask: "question.sejour.titre." + who}
 			if child {
 				row.Label, row.Ask = "question.enfants_titre.nom", "question.enfants_titre.titre_un"
 			}
 			wanted(personChoice(row, func(q *profile.Person) *string { return &q.Permit }))
 		}
-		if q.Nationality == foreign || q.Nationality == european {
+		if l.every || q.Nationality == foreign || q.Nationality == european {
 			row := Row{Name: who + ".sejour_regulier_depuis", Section: SectionStay, Topic: "sejour", Who: who, Kind: Month, Label: "question.sejour.depuis", Ask: "question.sejour.depuis"}
 			if q.Nationality == european && !child {
 				row.Label, row.Ask = "question.sejour.titre_ue."+who, "question.sejour.titre_ue."+who
@@ -178,11 +182,11 @@ func (l *list) housing() {
 	l.add(choiceRow(Row{Name: "logement.statut", Section: section, Topic: "logement", Values: fact.Statuses, Prefix: "logement.", Label: "question.logement.nom", Ask: "question.logement.titre"},
 		func(p *profile.Profile) *string { return &p.Housing.Status }))
 	status := l.Profile.Housing.Status
-	if regimes := regimesOf(status); len(regimes) > 0 {
+	if regimes := regimesOf(status); l.every || len(regimes) > 0 {
 		l.add(choiceRow(Row{Name: "logement.regime", Section: section, Topic: "logement", Values: regimes, Prefix: "regime.", Label: "question.regime.nom", Ask: "question.regime.titre." + status},
 			func(p *profile.Profile) *string { return &p.Housing.Regime }))
 	}
-	if status == "accedant" {
+	if l.every || status == "accedant" {
 		l.add(dayRow(Row{Name: "logement.pret_signe_le", Section: section, Topic: "logement", Kind: Month, Label: "question.pret.nom", Ask: "question.pret.titre"},
 			func(p *profile.Profile) *profile.Date { return &p.Housing.LoanSigned }))
 	}
@@ -193,7 +197,7 @@ func (l *list) housing() {
 	case "foyer":
 		rent.Label, rent.Ask = "question.loyer.montant.foyer", "question.loyer.titre.foyer"
 	}
-	if !rentFree(status) {
+	if l.every || !rentFree(status) {
 		l.add(amountRow(rent, maxRent, func(p *profile.Profile) *profile.Opt[float64] { return &p.Housing.Rent }))
 	}
 	l.wanted(amountRow(Row{Name: "logement.charges", Section: section, Topic: "charges", Unit: "montants.eur", Label: "question.loyer.charges", Ask: "question.loyer.titre.libre"}, maxCharges,
@@ -260,7 +264,7 @@ func (l *list) health() {
 		}
 		rate := rateRow(Row{Name: who + ".handicap.taux", Section: section, Topic: "sante", Who: who, Label: "question.handicap.nom", Ask: variant("handicap", who)})
 		always(rate)
-		if rate.Text(l.State) == "50" {
+		if l.every || rate.Text(l.State) == "50" {
 			l.add(flagRow(Row{Name: who + ".handicap.rsdae", Section: section, Topic: "sante", Who: who, Label: "question.rsdae.nom", Ask: "question.rsdae.titre"},
 				func(q *profile.Person) *profile.Opt[bool] { return &q.WorkRestriction }))
 		}
