@@ -91,7 +91,7 @@ func scanKey(row interface{ Scan(...any) error }, more ...any) (Key, error) {
 	if err := row.Scan(append([]any{&k.ID, &k.CCAS, &k.Name, &scopes, &k.PerMinute, &made, &revoked}, more...)...); err != nil {
 		return Key{}, err
 	}
-	for _, word := range strings.Fields(scopes) {
+	for word := range strings.FieldsSeq(scopes) {
 		k.Scopes = append(k.Scopes, Scope(word))
 	}
 	var err error

@@ -102,7 +102,7 @@ var common = sync.OnceValue(func() map[string]bool {
 		}
 	}
 	// the list knows little French, and nothing of us
-	for _, w := range strings.Fields("guichet ccas mairie accueil poste bienvenue motdepasse azerty azertyuiop qsdfghjklm administrateur administration solidarite") {
+	for w := range strings.FieldsSeq("guichet ccas mairie accueil poste bienvenue motdepasse azerty azertyuiop qsdfghjklm administrateur administration solidarite") {
 		words[w] = true
 	}
 	return words

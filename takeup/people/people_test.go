@@ -104,7 +104,8 @@ func TestProperty29SessionsEnd(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, people.Open, session.Stage)
 
-		require.NoError(t, s.Lock(ctx, session))
+		renewed, err = s.Lock(ctx, session)
+		require.NoError(t, err)
 		session, err = s.Session(ctx, renewed)
 		require.NoError(t, err)
 		require.Equal(t, people.Locked, session.Stage)

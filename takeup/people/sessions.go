@@ -182,11 +182,19 @@ func (s *Store) Touch(ctx context.Context, v Session) error {
 	})
 }
 
-// Lock closes an open session until the password is given again.
-func (s *Store) Lock(ctx context.Context, v Session) error {
-	return s.db.InTx(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE session SET stage = 'locked' WHERE digest = $1 AND stage = 'open'`, v.digest); err != nil {
+// Lock closes an open session until the password is given again, under a new token: a browser that is given another cookie throws
+// away the pages that it kept for its Back button.
+func (s *Store) Lock(ctx context.Context, v Session) (token string, err error) {
+	if token, err = s.token(); err != nil {
+		return "", err
+	}
+	return token, s.db.InTx(ctx, func(tx *sql.Tx) error {
+		n, err := changed(ctx, tx, `UPDATE session SET stage = 'locked', digest = $2 WHERE digest = $1 AND stage = 'open'`, v.digest, digest(token))
+		if err != nil {
 			return fmt.Errorf("locking a session: %w", err)
+		}
+		if n == 0 {
+			return ErrNoSession
 		}
 		return nil
 	})

@@ -58,6 +58,21 @@ func TestDeskInABrowser(t *testing.T) {
 			b.open(server.URL + "/accueil/compte")
 			b.press(`form[action$="/debut"] button`)
 			b.check("second-facteur")
+
+			// an agent who goes away: the page goes to its lock by itself, and Back does not bring it back
+			b.open(server.URL + "/accueil/compte")
+			ask1[bool](b, `(Date.now = (n => () => n() + 11 * 60 * 1000)(Date.now), true)`)
+			require.Eventually(t, func() bool {
+				return ask1[string](b, "document.querySelector('h1')?.textContent ?? ''") == "Poste verrouillé"
+			}, 20*time.Second, 200*time.Millisecond)
+			ask1[bool](b, `(history.back(), true)`)
+			require.Never(t, func() bool {
+				return strings.Contains(ask1[string](b, "document.body?.textContent ?? ''"), "Mon compte")
+			}, 2*time.Second, 300*time.Millisecond)
+			b.open(server.URL + "/accueil/compte")
+			b.keys(peopletest.Password + kb.Enter)
+			require.Equal(t, "Mon compte", ask1[string](b, "document.querySelector('h1').textContent"))
+
 			s.Clock.Pass(people.LockAfter)
 			b.open(server.URL + "/accueil/administration/cles")
 			b.check("verrou")

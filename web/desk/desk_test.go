@@ -101,8 +101,9 @@ func TestTheLockGivesTheSamePageBack(t *testing.T) {
 
 	// a page that was only asked for comes back too
 	w = b.Get("/accueil/administration/cles")
-	require.Contains(t, w.Body.String(), `action="/accueil/administration/cles"`)
-	w = b.Post("/accueil/administration/cles", url.Values{"verrou_mot_de_passe": {peopletest.Password}})
+	require.Contains(t, w.Body.String(), `action="/accueil/verrou"`)
+	require.Contains(t, w.Body.String(), `name="ici" value="/accueil/administration/cles"`)
+	w = b.Post("/accueil/verrou", url.Values{"verrou_mot_de_passe": {peopletest.Password}, "ici": {"/accueil/administration/cles"}})
 	require.Equal(t, "/accueil/administration/cles", w.Header().Get("Location"))
 }
 
@@ -116,7 +117,9 @@ func TestTheLockAtAButton(t *testing.T) {
 	for _, elsewhere := range []string{"https://exemple.fr/", "//exemple.fr", "/accueil//exemple.fr", "/fr/", "/accueilx", ""} {
 		c := s.SignedIn(t, people.Reception)
 		w := c.Post("/accueil/verrou", url.Values{"ici": {elsewhere}})
-		require.Contains(t, w.Body.String(), `action="/accueil"`, elsewhere)
+		require.Contains(t, w.Body.String(), `name="ici" value="/accueil"`, elsewhere)
+		w = c.Post("/accueil/verrou", url.Values{"ici": {elsewhere}, "verrou_mot_de_passe": {peopletest.Password}})
+		require.Equal(t, "/accueil", w.Header().Get("Location"), elsewhere)
 	}
 }
 

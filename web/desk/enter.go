@@ -13,6 +13,9 @@ import (
 // Cookie is the name of the cookie that holds the token of a session: of this host alone, over TLS alone, and of no script.
 const Cookie = "__Host-guichet"
 
+// signedInPolicy is that of the server, and lets our own scripts run: the one that goes to the lock.
+const signedInPolicy = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
 // visited makes a visit of a request, and lets it in by the session and the role that the route wants.
 func (d *Desk) visited(one route) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
@@ -49,6 +52,7 @@ func (d *Desk) visited(one route) http.HandlerFunc {
 
 // enter serves a route to an agent whose session is open.
 func (v *visit) enter(one route) {
+	v.w.Header().Set("Content-Security-Policy", signedInPolicy)
 	v.who, v.centre = v.session.Agent, v.session.Centre
 	v.r = v.r.WithContext(context.WithValue(v.r.Context(), agentKey{}, v.who))
 	if err := v.keep.People.Touch(v.ctx(), v.session); err != nil {

@@ -29,7 +29,8 @@ type kept struct {
 // lockPage asks for the password.
 type lockPage struct {
 	frame
-	Target  string // the page's own address: its password comes back there
+	Target  string // where the password is sent: the address that a form waits for, or the lock's own
+	Back    string // the page that waits, when no form does
 	Name    string // of whom it waits for
 	Waiting string // a sealed form; empty when a page waits
 	Mistake string
@@ -39,22 +40,37 @@ type lockPage struct {
 
 // lock closes the session of an agent who goes away.
 func (v *visit) lock() {
-	if err := v.keep.People.Lock(v.ctx(), v.session); err != nil {
+	token, err := v.keep.People.Lock(v.ctx(), v.session)
+	if errors.Is(err, people.ErrNoSession) { // it ended, or another request has locked it
+		v.goTo(Home)
+		return
+	}
+	if err != nil {
 		v.broken(err)
 		return
 	}
-	target := v.r.URL.Path
+	v.giveToken(token)
 	waiting := ""
-	if target == Home+"/verrou" {
-		if target = v.r.PostForm.Get("ici"); !isOurs(target) {
-			target = Home
-		}
-	} else {
+	if v.r.URL.Path != lockAddress {
 		v.r.PostForm.Del("verrou")
 		waiting = v.sealForm()
 	}
 	v.session.Stage = people.Locked
-	v.lockPage(http.StatusOK, target, waiting, "")
+	v.lockPage(http.StatusOK, waiting, "")
+}
+
+const lockAddress = Home + "/verrou"
+
+// back is the page that a lock leads to when no form waits: the one that was asked for.
+func (v *visit) back() string {
+	at := v.r.URL.Path
+	if at == lockAddress {
+		at = v.r.PostForm.Get("ici")
+	}
+	if !isOurs(at) || at == lockAddress {
+		return Home
+	}
+	return at
 }
 
 // isOurs says whether an address is one of the desk's, and nothing else.
@@ -74,9 +90,12 @@ func (v *visit) sealForm() string {
 	return ""
 }
 
-func (v *visit) lockPage(status int, target, waiting, mistake string) {
+func (v *visit) lockPage(status int, waiting, mistake string) {
 	title := v.L.T("verrou.titre")
-	page := lockPage{frame: v.frame(title, ""), Target: target, Name: v.session.Agent.Name, Waiting: waiting, Mistake: mistake}
+	page := lockPage{frame: v.frame(title, ""), Target: lockAddress, Back: v.back(), Name: v.session.Agent.Name, Waiting: waiting, Mistake: mistake}
+	if waiting != "" {
+		page.Target = v.r.URL.Path
+	}
 	if mistake != "" {
 		page.Title = v.L.T("site.titre_erreur", "Page", title)
 	}
@@ -90,22 +109,22 @@ func (v *visit) lockPage(status int, target, waiting, mistake string) {
 func (v *visit) behindLock(one route) {
 	form := v.r.PostForm
 	if v.r.Method != http.MethodPost {
-		v.lockPage(http.StatusOK, v.r.URL.Path, "", "")
+		v.lockPage(http.StatusOK, "", "")
 		return
 	}
 	if !form.Has("verrou_mot_de_passe") {
-		if v.r.URL.Path == Home+"/verrou" {
-			v.lockPage(http.StatusOK, Home, "", "")
-			return
+		waiting := ""
+		if v.r.URL.Path != lockAddress {
+			form.Del("verrou")
+			waiting = v.sealForm()
 		}
-		form.Del("verrou")
-		v.lockPage(http.StatusOK, v.r.URL.Path, v.sealForm(), "")
+		v.lockPage(http.StatusOK, waiting, "")
 		return
 	}
 	waiting := form.Get("attend")
 	token, err := v.keep.People.Unlock(v.ctx(), v.session, form.Get("verrou_mot_de_passe"), v.address())
 	if err != nil {
-		v.notLetIn(err, func(status int, mistake string) { v.lockPage(status, v.r.URL.Path, waiting, mistake) })
+		v.notLetIn(err, func(status int, mistake string) { v.lockPage(status, waiting, mistake) })
 		return
 	}
 	v.who = v.session.Agent
@@ -116,7 +135,7 @@ func (v *visit) behindLock(one route) {
 // reopen goes on where the lock fell: with the form that waited, or else with the page itself.
 func (v *visit) reopen(one route, waiting string) {
 	if waiting == "" {
-		v.goTo(v.r.URL.Path)
+		v.goTo(v.back())
 		return
 	}
 	text, _, err := v.d.locked.Open(waiting)

@@ -47,6 +47,9 @@ type frame struct {
 	Tabs      []tabLink // that the agent may open
 	FormID    string    // id of the page's form that a lock has to keep; empty when there is none
 	Here      string    // the page's own address, that it comes back to from behind a lock
+
+	LockScript string // address of the script that goes to the lock
+	LockAfter  int    // seconds without a sign of the agent after which it does
 }
 
 // tabLink is a tab in the head of a page.
@@ -61,6 +64,7 @@ func (v *visit) frame(title, room string) frame {
 	f := frame{
 		L: v.L, Title: v.L.T("site.titre", "Page", title), Style: v.d.static.Path("guichet.css"), DeskStyle: v.d.static.Path("desk.css"),
 		Icon: v.d.static.Path("icon.svg"), Home: Home, Here: v.r.URL.Path,
+		LockScript: v.d.static.Path("verrou.js"), LockAfter: int(people.LockAfter.Seconds()),
 	}
 	if v.session.Stage != people.Open {
 		return f

@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed guichet.css desk.css comptoir.css comptoir.js icon.svg
+//go:embed guichet.css desk.css comptoir.css comptoir.js icon.svg verrou.js
 var files embed.FS
 
 // Prefix is where the files are served.
