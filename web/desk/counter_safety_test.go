@@ -116,7 +116,8 @@ func TestNothingTypedAtTheCounterRuns(t *testing.T) {
 		}
 		got := (&counterTab{counterBrowser: p.counterBrowser}).post("/accueil/comptoir", in)
 		require.Contains(t, []int{http.StatusOK, http.StatusUnprocessableEntity}, got.status)
-		require.Len(t, got.all(func(n *html.Node) bool { return n.Data == "script" }), 1, "its own, and no other")
+		require.Len(t, got.all(func(n *html.Node) bool { return n.Data == "script" && strings.HasPrefix(attribute(n, "src"), "/") }), 2, "its own and the lock's")
+		require.Len(t, got.all(func(n *html.Node) bool { return n.Data == "script" }), 2, "and no other")
 		require.Empty(t, got.all(func(n *html.Node) bool {
 			return n.Data == "img" || has(n, "onerror") || has(n, "onmouseover") || has(n, "style")
 		}))
