@@ -129,11 +129,20 @@ func (db *DB) loadRows(ctx context.Context, tx *sql.Tx, r *reading, tables []tab
 				return tail{}, ErrBackup
 			}
 			if _, err := insert.ExecContext(ctx, values...); err != nil {
-				return tail{}, err
+				return tail{}, misfit(ctx, err)
 			}
 			rows++
 		}
 	}
+}
+
+// misfit gives the error of a row that the database does not take: unless it is the database's fault, it is the backup's.
+func misfit(ctx context.Context, err error) error {
+	err = Plain(err)
+	if ctx.Err() != nil || errors.Is(err, ErrUnavailable) || errors.Is(err, ErrReadOnly) {
+		return err
+	}
+	return ErrBackup
 }
 
 // announced gives the table that a line announces, which is one of ours with the same columns: no word of a file gets into SQL.
