@@ -182,6 +182,10 @@ func (v *visit) note() {
 		v.refused()
 		return
 	}
+	if v.wasLocked() {
+		a.page(http.StatusOK, one, id, in, nil)
+		return
+	}
 	if holds(a.c, id) { // it was noted: the form came twice
 		v.goTo(caseAddress(a.c.Code))
 		return

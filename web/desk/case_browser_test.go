@@ -54,6 +54,7 @@ func TestCasesInABrowser(t *testing.T) {
 				b.check(name)
 			}
 			b.open(server.URL + "/accueil/comptoir")
+			ask1[string](b, "document.querySelector('#foyer-langue').value = 'en'")
 			b.press(`button[form="suivi"]`)
 			require.Equal(t, "Ouvrir un dossier de suivi", ask1[string](b, "document.querySelector('h1').textContent"))
 			b.check("notice")

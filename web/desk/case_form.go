@@ -25,6 +25,7 @@ type fieldView struct {
 	Value           string
 	Options         []choice
 	Optional        bool
+	Empty           string // what the first line of a choice says that may be left out
 	Max             int
 	Mistake         string
 }
@@ -41,6 +42,9 @@ func (f *formMaker) field(name, kind string, optional bool) fieldView {
 	out := fieldView{ID: "d-" + strings.ReplaceAll(name, ".", "-"), Name: name, Words: f.L.T("dossier.champ." + id), Kind: kind, Optional: optional, Mistake: f.wrong[name]}
 	if value := f.in.Get(name); !takeup.HoldsLongNumber(value) { // what is refused is not shown again
 		out.Value = value
+	}
+	if f.L.Has("dossier.vide." + id) {
+		out.Empty = f.L.T("dossier.vide." + id)
 	}
 	if f.L.Has("dossier.aide." + id) {
 		out.Hint = f.L.T("dossier.aide." + id)

@@ -119,24 +119,20 @@ func (v *visit) slip() {
 	v.show(http.StatusOK, "carte", page)
 }
 
-// mandatePage is a mandate to sign: French, and the visitor's language.
+// mandatePage is a mandate to sign: each row in French and in the visitor's language, and one place to sign.
 type mandatePage struct {
 	frame
-	Code    takeup.Code
-	Address string
-	Sides   []mandateSide
-	Rights  []string
+	V          locales.Printer
+	Code       takeup.Code
+	Address    string
+	Rows       []noticeRow
+	Rights     []string
+	Procedures noticeRow
+	Signs      []noticeRow // the lines to fill in by hand
 }
 
-// mandateSide is the mandate in one language.
-type mandateSide struct {
-	Lang, Dir, Title       string
-	Parts                  []string
-	Procedures             string
-	Person, Agent, DateFor string // what stands at the lines to fill in by hand
-}
-
-// mandate answers GET /accueil/dossiers/{code}/mandat. It bears no name: the person writes their own.
+// mandate answers GET /accueil/dossiers/{code}/mandat. It bears no name: the person writes their own. It lists what is asked for, or may
+// have to be: nothing else is covered.
 func (v *visit) mandate() {
 	c, ok := v.foundCase(people.CaseRead)
 	if !ok {
@@ -152,19 +148,25 @@ func (v *visit) mandate() {
 			page.Rights = append(page.Rights, name)
 		}
 	}
-	other, _ := v.d.texts.Printer(publicTag(v.d, c.Reception.Language))
-	from := v.at
-	until := from.AddDate(1, 0, -1)
-	sides := []locales.Printer{v.L}
-	if other.Tag != v.L.Tag {
-		sides = append(sides, other)
+	page.V, _ = v.d.texts.Printer(publicTag(v.d, c.Reception.Language))
+	until := v.at.AddDate(1, 0, -1)
+	both := func(say func(locales.Printer) string) noticeRow {
+		row := noticeRow{Text: say(v.L)}
+		if page.V.Tag != v.L.Tag {
+			row.OtherText = say(page.V)
+		}
+		return row
 	}
-	for _, l := range sides {
-		page.Sides = append(page.Sides, mandateSide{
-			Lang: l.Tag, Dir: l.Dir, Title: l.T("mandat.titre"),
-			Parts:      []string{l.T("mandat.objet", "Ccas", v.centre.Name), l.T("mandat.limites"), l.T("mandat.duree", "Du", l.Date(from), "Au", l.Date(until)), l.T("mandat.fin")},
-			Procedures: l.T("mandat.demarches"), Person: l.T("mandat.personne"), Agent: l.T("mandat.agent"), DateFor: l.T("mandat.date"),
-		})
+	page.Rows = []noticeRow{
+		both(func(l locales.Printer) string { return l.T("mandat.objet", "Ccas", v.centre.Name) }),
+		both(func(l locales.Printer) string { return l.T("mandat.limites") }),
+		both(func(l locales.Printer) string { return l.T("mandat.duree", "Du", l.Date(v.at), "Au", l.Date(until)) }),
+		both(func(l locales.Printer) string { return l.T("mandat.fin") }),
+	}
+	page.Procedures = both(func(l locales.Printer) string { return l.T("mandat.demarches") })
+	page.Signs = []noticeRow{
+		both(func(l locales.Printer) string { return l.T("mandat.personne") }), both(func(l locales.Printer) string { return l.T("mandat.agent") }),
+		both(func(l locales.Printer) string { return l.T("mandat.date") }),
 	}
 	v.show(http.StatusOK, "mandat", page)
 }

@@ -34,8 +34,8 @@ func noticeRows(french, other locales.Printer, centre string) []noticeRow {
 	var out []noticeRow
 	for _, part := range noticeParts {
 		row := noticeRow{Title: french.T("notice." + part + ".titre"), Text: french.T("notice."+part, "Ccas", centre)}
-		if other.Tag != french.Tag {
-			row.OtherTitle, row.OtherText = other.T("notice."+part+".titre"), other.T("notice."+part, "Ccas", centre)
+		if text := other.T("notice."+part, "Ccas", centre); text != row.Text { // what is not translated is not said twice
+			row.OtherTitle, row.OtherText = other.T("notice."+part+".titre"), text
 		}
 		out = append(out, row)
 	}
@@ -62,6 +62,7 @@ type openingPage struct {
 	Vault     bool
 	Mistakes  []counterLink
 	Told      string // something to tell before all
+	Draft     string // nobody who speaks the language has read its texts again
 }
 
 // openingRight is a right of the answer, as the agent diagnoses it.
@@ -131,6 +132,9 @@ func (v *visit) openingPage(status int, o *opening, wrong map[string]string) {
 		V: other, Notice: noticeRows(v.L, other, v.centre.Name), Version: noticeVersion(v.L, v.centre.Name),
 		ID: o.id, Handover: o.sealed, Language: o.language, Vault: v.keep.Vault != nil,
 	}
+	if other.Draft() {
+		page.Draft = other.T("site.brouillon")
+	}
 	title := v.L.T("dossier.ouverture.titre")
 	page.frame = v.frame(title, "dossiers")
 	page.FormID = "ouverture"
@@ -150,7 +154,7 @@ func (v *visit) openingPage(status int, o *opening, wrong map[string]string) {
 	page.Rights = v.openingRights(o)
 	for i := range page.Rights {
 		r := &page.Rights[i]
-		if !in.Has("constat." + r.ID) {
+		if len(in["constat."+r.ID]) == 0 {
 			in.Set("constat."+r.ID, string(r.diagnosed.Finding))
 		}
 		r.Fields = []fieldView{

@@ -39,8 +39,8 @@ func (v *visit) openCase() {
 		v.passBy(o, reception)
 		return
 	case "oui":
-	default:
-		v.refused()
+	default: // it comes back from behind a lock, before the choice
+		v.openingPage(http.StatusOK, o, nil)
 		return
 	}
 	events, wrong := v.openingEvents(o, reception)

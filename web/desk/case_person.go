@@ -118,6 +118,10 @@ func (v *visit) keepContact() {
 		return
 	}
 	in := v.r.PostForm
+	if v.wasLocked() {
+		v.personPage(http.StatusOK, c, in, nil)
+		return
+	}
 	contact := vault.Contact{Name: strings.TrimSpace(in.Get("nom")), Phone: strings.TrimSpace(in.Get("telephone")), Email: strings.TrimSpace(in.Get("courriel")), Free: strings.TrimSpace(in.Get("libre"))}
 	err := v.keep.Vault.PutContact(v.ctx(), v.who.CCAS, c.Code, contact, v.at)
 	field, text, bad := v.refusal(err)

@@ -326,3 +326,22 @@ func TestNothingOfAPersonIsInTheClear(t *testing.T) {
 	require.Equal(t, http.StatusSeeOther, b.Post(at+"/personne/effacement", url.Values{"quoi": {"coordonnees"}}).Code)
 	require.NotContains(t, b.Get(at+"/personne").Body.String(), "Canari")
 }
+
+// TestALockNotesNothing: a form that was left by locking comes back to be gone on with, and nothing of it is kept before.
+func TestALockNotesNothing(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.SocialWorker)
+	code := aCase(t, s, peopletest.Here)
+	address := "/accueil/dossiers/" + string(code) + "/droits/1/depot"
+	in := formOf(t, b.Get(address).Body.String())
+	in.Set("preuve", "4471")
+	in.Set("verrou", "fermer")
+	w := b.Post(address, in)
+	require.Contains(t, w.Body.String(), "Poste verrouillé")
+	waiting := regexp.MustCompile(`name="attend" value="([^"]+)"`).FindStringSubmatch(w.Body.String())
+	require.NotNil(t, waiting)
+	w = b.Post(address, url.Values{"verrou_mot_de_passe": {peopletest.Password}, "attend": {waiting[1]}})
+	require.Equal(t, http.StatusOK, w.Code)
+	require.Contains(t, w.Body.String(), `value="4471"`)
+	require.Len(t, caseOf(t, s, code).Events(), 2)
+}

@@ -19,6 +19,12 @@ import (
 // The lock closes the page that an agent left, and gives the same page back to their password. Nothing of what was on it is shown
 // meanwhile: what the browser had sent when it found the door shut waits in the lock's own form, sealed, for this agent alone.
 
+// lockedBefore stands in a form that the agent left by locking it, not by sending it: it comes back to be gone on with.
+const lockedBefore = "repris"
+
+// wasLocked says whether the form comes back from behind a lock without having been sent.
+func (v *visit) wasLocked() bool { return v.r.PostForm.Get("verrou") == lockedBefore }
+
 // kept is the form that waits behind a lock.
 type kept struct {
 	Agent takeup.Agent `json:"a"`
@@ -52,7 +58,7 @@ func (v *visit) lock() {
 	v.giveToken(token)
 	waiting := ""
 	if v.r.URL.Path != lockAddress {
-		v.r.PostForm.Del("verrou")
+		v.r.PostForm.Set("verrou", lockedBefore)
 		waiting = v.sealForm()
 	}
 	v.session.Stage = people.Locked
