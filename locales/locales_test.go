@@ -341,6 +341,7 @@ func TestNumbers(t *testing.T) {
 		"1,5 part":                         fr.Unit(1.5, "parts"),
 		"2,5 parts":                        fr.Unit(2.5, "parts"),
 		"0,0267":                           fr.Unit(0.0267, "part"),
+		"0,29101":                          fr.Unit(0.29101, "part"),
 		"80\u202f%":                        fr.Unit(80, "pourcent"),
 		"80%":                              en.Unit(80, "%"),
 		"25 avril 1988":                    fr.Unit(float64(fact.DayOf(1988, 4, 25)), "date"),

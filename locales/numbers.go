@@ -109,9 +109,9 @@ func (p Printer) Unit(v float64, unit string) string {
 	}
 }
 
-// fine writes a number without a unit: small ones keep the four decimals that rates and coefficients need.
+// fine writes a number without a unit: small ones keep the five decimals that the law gives its rates (0.29101).
 func (p Printer) fine(v float64) string {
-	r := math.Round(v*1e4) / 1e4
+	r := math.Round(v*1e5) / 1e5
 	if math.Abs(v) >= 100 || r == math.Trunc(r) {
 		return p.Number(v)
 	}

@@ -38,6 +38,9 @@ func (s *scope) explain(message string) string {
 			return "la formule s'arrête trop tôt : il manque quelque chose à la fin"
 		case m[2] == "=" || m[2] == "=>":
 			return "« " + m[2] + " » ne compare rien : écrivez « == » pour une égalité, « >= » ou « <= » pour une limite"
+		case m[2] == ".":
+			return "« . » n'est pas attendu ici : une personne ne se lit ainsi que dans une liste, " +
+				"any, all, none, count ou sum, écrite sans faute : count(enfants, .age < …)"
 		default:
 			return "« " + m[2] + " » n'est pas attendu ici"
 		}

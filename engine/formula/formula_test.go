@@ -223,6 +223,7 @@ func TestRefused(t *testing.T) {
 		"one equal sign":             {`couple = "non" ? 1 : 0`, 7, "écrivez « == »"},
 		"a bracket too many":         {"1 + 2)", 5, "« ) » n'est pas attendu ici"},
 		"a number and a word":        {`1 + "deux"`, 2, "« + » entre un nombre et un mot entre guillemets"},
+		"a list function misspelt":   {"compte(enfants, .age < 2)", 16, "count(enfants, .age < …)"},
 		"an answer without quotes":   {"couple == non ? 1 : 0", 10, `entre guillemets, "non"`},
 		"too long":                   {strings.Repeat("1 + ", 2_000) + "1", 0, "trop longue"},
 		"too deep":                   {strings.Repeat("(", 200) + "1" + strings.Repeat(")", 200), 0, "trop imbriquée"},

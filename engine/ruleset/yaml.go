@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -150,11 +151,18 @@ func (n node) pairs() []pair {
 	return out
 }
 
+// decimals is what a French decimal comma leaves behind between brackets: {valeur: 150,50} is 150, and a key 50.
+var decimals = regexp.MustCompile(`^[0-9]+$`)
+
 // fields gives the entries of a mapping whose keys are fixed; any other key is a fault.
 func (n node) fields(allowed ...string) map[string]node {
 	out := map[string]node{}
 	for _, p := range n.pairs() {
 		if !slices.Contains(allowed, p.key) {
+			if decimals.MatchString(p.key) {
+				p.at.fault("« , » avant « %s » finit le nombre : la décimale s'écrit avec un point", p.key)
+				continue
+			}
 			hint := ""
 			if near := nearest.Of(p.key, allowed); near != "" {
 				hint = " ; vouliez-vous dire « " + near + " » ?"

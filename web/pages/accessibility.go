@@ -11,7 +11,7 @@ import (
 type accessibilityPage struct {
 	aboutPage
 	Table  string // its name
-	Theme  string // the head of its first column
+	Theme  string // what a group of criteria is called
 	States []string
 	Rows   []conformityRow
 }

@@ -83,6 +83,9 @@ func (v *visit) card(c *asking, x *engine.Aid, aid *ruleset.Aid) card {
 		k.Steps = append(k.Steps, stepLine{v.L.T("etape." + x.Aid + "." + s.ID), v.teller().Figure(s.Value, s.Unit), s.Reference})
 	}
 	k.Chip, k.Note = v.state(c, x)
+	if k.Chip.Class == "todo" && len(aid.Unasked) > 0 {
+		k.Chip.Words = v.L.T("recours.d_office")
+	}
 	k.score = usefulness.Of(x, aid)
 	k.Amount, k.Per = v.amount(x, aid)
 	if x.Amount.Decided && x.Amount.Gross-x.Amount.Net >= 0.005 {

@@ -114,11 +114,14 @@ func (v *visit) follow(k *claiming, p ruleset.Procedure) {
 	}
 }
 
-// traits says in a few words what makes an aid urgent, and how it is asked for.
+// traits says in a few words what makes an aid urgent, and how it is asked for; that it comes by itself is on its chip.
 func (v *visit) traits(s usefulness.Score) []string {
 	var out []string
 	if s.Losing {
 		out = append(out, v.L.T("effort.presse"))
+	}
+	if s.Effort == usefulness.Automatic {
+		return out
 	}
 	return append(out, v.L.T("effort."+string(s.Effort)))
 }
