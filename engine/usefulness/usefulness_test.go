@@ -84,7 +84,8 @@ func TestOrderOfTheNationalAids(t *testing.T) {
 	usefulness.Sort(all, func(x struct {
 		id  string
 		net float64
-	}) usefulness.Score {
+	},
+	) usefulness.Score {
 		return scored(x.id, x.net)
 	})
 	var order []string

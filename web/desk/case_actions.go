@@ -102,7 +102,8 @@ func caseActions() []action {
 			return takeup.Lapsed{RightID: f.id, Reason: takeup.Lapse(f.get("motif")), On: f.day("le")}
 		}},
 		{"diagnostic", true, []actionField{
-			pick("constat", "constat", takeup.Findings), {name: "type", kind: "choix", optional: true, list: func(a *actionForm) []choice { return a.typesHelp() }},
+			pick("constat", "constat", takeup.Findings),
+			{name: "type", kind: "choix", optional: true, list: func(a *actionForm) []choice { return a.typesHelp() }},
 			{name: "motif", kind: "choix", optional: true, list: func(a *actionForm) []choice { return wordsOf(a.visit, "motif", takeup.Reasons()) }},
 		}, diagnosis},
 		{"contact", true, contactFields, contacted},
@@ -117,7 +118,8 @@ func caseActions() []action {
 			return takeup.Visited{Reception: f.reception()}
 		}},
 		{"droit", false, []actionField{
-			{name: "aide", kind: "choix", list: (*actionForm).newAids}, pick("pour", "pour", takeup.Owners), pick("constat", "constat", takeup.Findings),
+			{name: "aide", kind: "choix", list: (*actionForm).newAids},
+			pick("pour", "pour", takeup.Owners), pick("constat", "constat", takeup.Findings),
 			{name: "type", kind: "choix", optional: true, list: func(a *actionForm) []choice { return a.typesHelp() }},
 			{name: "motif", kind: "choix", optional: true, list: func(a *actionForm) []choice { return wordsOf(a.visit, "motif", takeup.Reasons()) }},
 		}, func(f *filled) takeup.Fact {
@@ -156,7 +158,8 @@ var (
 	orientationFields = []actionField{partner, agreed, day("rendez_vous").maybe()}
 	endingFields      = []actionField{{name: "partenaire", kind: "choix", list: (*actionForm).sent}, {name: "vu", kind: "choix", list: yesOrNo}}
 	receptionFields   = []actionField{
-		pick("canal", "canal", takeup.Channels), {name: "langue", kind: "choix", list: func(a *actionForm) []choice { return a.languages() }, start: func(a *actionForm) string { return string(a.c.Reception.Language) }},
+		pick("canal", "canal", takeup.Channels),
+		{name: "langue", kind: "choix", list: func(a *actionForm) []choice { return a.languages() }, start: func(a *actionForm) string { return string(a.c.Reception.Language) }},
 		{name: "interprete", kind: "coche", optional: true},
 	}
 )

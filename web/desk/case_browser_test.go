@@ -25,8 +25,10 @@ func TestCasesInABrowser(t *testing.T) {
 			at := "/accueil/dossiers/" + string(code)
 			me := s.Agents[peopletest.Here][people.SocialWorker].ID
 			for i, f := range []takeup.Fact{
-				takeup.Diagnosed{RightID: takeup.RightID{Aid: s.Aids[1], For: takeup.Household}, Finding: takeup.Likely, Type: takeup.NotAsked, Reason: takeup.Complexity,
-					Estimate: &takeup.Estimate{Min: 205_07, Max: 205_07, Per: takeup.PerMonth, Version: "2026-01-01", Rules: "essai"}},
+				takeup.Diagnosed{
+					RightID: takeup.RightID{Aid: s.Aids[1], For: takeup.Household}, Finding: takeup.Likely, Type: takeup.NotAsked, Reason: takeup.Complexity,
+					Estimate: &takeup.Estimate{Min: 205_07, Max: 205_07, Per: takeup.PerMonth, Version: "2026-01-01", Rules: "essai"},
+				},
 				takeup.Filed{RightID: takeup.RightID{Aid: s.Aids[1], For: takeup.Household}, On: takeup.DayOf(s.Clock.Now()), Proof: "4471"},
 				takeup.Opened{RightID: takeup.RightID{Aid: s.Aids[1], For: takeup.Household}, Amount: takeup.Amount{Cents: 201_40, Per: takeup.PerMonth}, Since: takeup.DayOf(s.Clock.Now())},
 			} {

@@ -64,8 +64,9 @@ func (f *formMaker) tick(name string) fieldView {
 	return out
 }
 
-func (f *formMaker) text(name, kind string, optional bool, most int) fieldView {
-	out := f.field(name, kind, optional)
+// text is a control for a few words that may be left empty.
+func (f *formMaker) text(name string, most int) fieldView {
+	out := f.field(name, "texte", true)
 	out.Max = most
 	return out
 }
@@ -76,7 +77,7 @@ func newFormID() string { return rand.Text() }
 // contact are the controls of the ways to reach a person.
 func (f *formMaker) contact() []fieldView {
 	return []fieldView{
-		f.text("nom", "texte", true, 120), f.text("telephone", "texte", true, 24), f.text("courriel", "texte", true, 254), f.text("libre", "texte", true, takeup.MaxNote),
+		f.text("nom", 120), f.text("telephone", 24), f.text("courriel", 254), f.text("libre", takeup.MaxNote),
 	}
 }
 

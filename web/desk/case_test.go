@@ -37,8 +37,10 @@ func aCase(t testing.TB, s *desktest.Site, ccas takeup.CCAS) takeup.Code {
 	me := s.Agents[ccas][people.SocialWorker].ID
 	facts := []takeup.Fact{
 		takeup.CaseOpened{Reception: takeup.Reception{Channel: takeup.WalkIn, Language: "ta", Interpreter: true}, Notice: takeup.Notice{Version: "essai", Language: "ta"}, Followed: true, Simulated: true, Referent: me},
-		takeup.Diagnosed{RightID: takeup.RightID{Aid: firstAid(t, s), For: takeup.Household}, Finding: takeup.Likely, Type: takeup.NotKnown, Reason: takeup.Information,
-			Estimate: &takeup.Estimate{Min: 296_28, Max: 296_28, Per: takeup.PerMonth, Version: "2026-01-01", Rules: "essai"}},
+		takeup.Diagnosed{
+			RightID: takeup.RightID{Aid: firstAid(t, s), For: takeup.Household}, Finding: takeup.Likely, Type: takeup.NotKnown, Reason: takeup.Information,
+			Estimate: &takeup.Estimate{Min: 296_28, Max: 296_28, Per: takeup.PerMonth, Version: "2026-01-01", Rules: "essai"},
+		},
 	}
 	var events []takeup.Event
 	for _, f := range facts {

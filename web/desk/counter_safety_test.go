@@ -116,7 +116,9 @@ func TestNothingTypedAtTheCounterRuns(t *testing.T) {
 		}
 		got := (&counterTab{counterBrowser: p.counterBrowser}).post("/accueil/comptoir", in)
 		require.Contains(t, []int{http.StatusOK, http.StatusUnprocessableEntity}, got.status)
-		require.Empty(t, got.all(func(n *html.Node) bool { return n.Data == "script" && !(n.FirstChild == nil && strings.HasPrefix(attribute(n, "src"), "/static/")) }), "the house's own, and no other")
+		require.Empty(t, got.all(func(n *html.Node) bool {
+			return n.Data == "script" && !(n.FirstChild == nil && strings.HasPrefix(attribute(n, "src"), "/static/"))
+		}), "the house's own, and no other")
 		require.Empty(t, got.all(func(n *html.Node) bool {
 			return n.Data == "img" || has(n, "onerror") || has(n, "onmouseover") || has(n, "style")
 		}))

@@ -143,7 +143,7 @@ func (v *visit) rates(r indicators.Report) *rateChart {
 		return nil
 	}
 	chart := &rateChart{
-		Mark: percent(topRate-indicators.ConversionBenchmark), MarkText: v.L.T("indicateurs.cle.repere_national", "Part", v.L.Percent(indicators.ConversionBenchmark/100.0)),
+		Mark: percent(topRate - indicators.ConversionBenchmark), MarkText: v.L.T("indicateurs.cle.repere_national", "Part", v.L.Percent(indicators.ConversionBenchmark/100.0)),
 		Head: []string{v.L.T("indicateurs.dimension." + string(dimension)), v.L.T("indicateurs.cle.ouverts_90")},
 	}
 	var stretch []string

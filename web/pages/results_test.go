@@ -90,7 +90,8 @@ func TestARightIsKept(t *testing.T) {
 	who := loneParent()
 	who["prestations"] = one("aide", "af", "paje_base", "prime_activite")
 	body := resultsOf(t, "fr", who)
-	got := body[strings.Index(body, `id="s3"`):]
-	got = got[:strings.Index(got, "</section>")]
+	_, got, found := strings.Cut(body, `id="s3"`)
+	require.True(t, found)
+	got, _, _ = strings.Cut(got, "</section>")
 	require.Equal(t, 1, strings.Count(got, "Pour la garder"), "the prime d'activité, not the allocations familiales")
 }
