@@ -36,7 +36,7 @@ func TestModelsAreReady(t *testing.T) {
 			}
 			require.Contains(t, run("rules", "check", "-rules", dir, "-date", "2026-11-26"), "0 erreur, 0 alarme, ")
 			for _, m := range c.models {
-				require.Contains(t, run("rules", "test", "-rules", dir, "-aid", "mon_"+m), "examples pass")
+				require.Contains(t, run("rules", "test", "-rules", dir, "-aid", "mon_"+m), "passent ;")
 			}
 		})
 	}
