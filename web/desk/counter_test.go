@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -314,4 +315,16 @@ func TestTheCounterWithoutAScript(t *testing.T) {
 	require.Equal(t, "Visiteur 2", words(p.all(func(n *html.Node) bool { return n.Data == "h1" })[0]))
 	require.Empty(t, attribute(p.id("c-demandeur-naissance"), "value"), "nothing is left of the visitor before")
 	require.NotContains(t, p.body, "1988")
+}
+
+// TestNoNameOfAMessageIsShown: what has no words would show the name that the program gives them.
+func TestNoNameOfAMessageIsShown(t *testing.T) {
+	s := newCounterSite(t)
+	p := s.browser("poste1").tab().get("/accueil/comptoir")
+	names := regexp.MustCompile(`\b(question|comptoir|verifier|personne|enfants|montants|notice|dossier|mot)\.[a-z]+[a-z_.]*`)
+	for range 2 {
+		require.Empty(t, names.FindAllString(p.text(), -1))
+		p = p.loneParent()
+	}
+	require.Empty(t, names.FindAllString(p.text(), -1))
 }
