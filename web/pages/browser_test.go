@@ -146,7 +146,7 @@ func browser(t *testing.T) context.Context {
 	}
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
 	t.Cleanup(stop)
-	ctx, stopTimer := context.WithTimeout(ctx, 5*time.Minute)
+	ctx, stopTimer := context.WithTimeout(ctx, 15*time.Minute)
 	t.Cleanup(stopTimer)
 	ctx, stopBrowser := chromedp.NewContext(ctx)
 	t.Cleanup(stopBrowser)
