@@ -122,7 +122,7 @@ func chromium(t *testing.T) context.Context {
 	}
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
 	t.Cleanup(stop)
-	ctx, stopTimer := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, stopTimer := context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(stopTimer)
 	ctx, stopBrowser := chromedp.NewContext(ctx)
 	t.Cleanup(stopBrowser)

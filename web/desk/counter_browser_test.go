@@ -60,7 +60,7 @@ func counterInABrowser(t *testing.T, width int64) *deskTab {
 	}
 	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
 	t.Cleanup(stop)
-	ctx, stopTimer := context.WithTimeout(ctx, 3*time.Minute)
+	ctx, stopTimer := context.WithTimeout(ctx, 10*time.Minute)
 	t.Cleanup(stopTimer)
 	ctx, stopTab := chromedp.NewContext(ctx)
 	t.Cleanup(stopTab)
