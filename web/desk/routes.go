@@ -54,9 +54,9 @@ var allTabs = []tab{
 	{"comptoir", Home + "/comptoir", people.Counter},
 	{"a_faire", Home + "/a-faire", people.Cases},
 	{"dossiers", Home + "/dossiers", people.Cases},
+	{"acces", Home + "/acces", people.Oversight},
 	{"indicateurs", Home + "/indicateurs", people.Figures},
 	{"administration", Home + "/administration/agents", people.Staff},
-	{"acces", Home + "/acces", people.Oversight},
 	{"personnes", Home + "/personnes", people.PersonData},
 }
 
