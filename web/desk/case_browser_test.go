@@ -6,18 +6,17 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 
 	"guichet/takeup"
 	"guichet/takeup/people"
 	"guichet/takeup/people/peopletest"
+	"guichet/web/browsertest"
 	"guichet/web/desk/desktest"
 )
 
 // TestCasesInABrowser holds the pages of cases to axe-core at two widths, in a real Chromium.
 func TestCasesInABrowser(t *testing.T) {
-	axe := axeOrSkip(t)
 	for _, width := range []int64{360, 1280} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			s := desktest.New(t)
@@ -38,30 +37,23 @@ func TestCasesInABrowser(t *testing.T) {
 			s.Clock.Pass(12 * 24 * time.Hour)
 			server := httptest.NewServer(s.Handler)
 			t.Cleanup(server.Close)
-			ctx := chromium(t)
-			device := []chromedp.EmulateViewportOption{}
-			if width < 600 {
-				device = append(device, chromedp.EmulateMobile)
-			}
-			_, err := chromedp.Run(ctx, chromedp.EmulateViewport(width, 900, device...))
-			require.NoError(t, err)
-			b := &tab{t, ctx, axe, fmt.Sprintf("dossiers-%d", width)}
-			b.open(server.URL + "/accueil")
+			b := &tab{browsertest.Open(t).Tab(t, fmt.Sprintf("dossiers-%d", width), width)}
+			b.Open(server.URL + "/accueil")
 			b.keys("travailleur_social\t" + peopletest.Password + "\r")
 			for name, path := range map[string]string{
 				"liste": "/accueil/dossiers?liste=tous", "dossier": at, "carte": at + "/carte", "mandat": at + "/mandat", "personne": at + "/personne", "a-faire": "/accueil/a-faire?agent=",
 				"ouverture-droit": at + "/droits/1/ouverture", "note": at + "/noter/note", "action": at + "/droits/1/action_prevue",
 			} {
-				b.open(server.URL + path)
-				b.check(name)
+				b.Open(server.URL + path)
+				b.Check(name)
 			}
-			b.open(server.URL + "/accueil/comptoir")
+			b.Open(server.URL + "/accueil/comptoir")
 			ask1[string](b, "document.querySelector('#foyer-langue').value = 'en'")
 			b.press(`button[form="suivi"]`)
 			require.Equal(t, "Ouvrir un dossier de suivi", ask1[string](b, "document.querySelector('h1').textContent"))
-			b.check("notice")
+			b.Check("notice")
 			b.press(`button[value="oui"]`)
-			b.check("carte-ouverte")
+			b.Check("carte-ouverte")
 		})
 	}
 }

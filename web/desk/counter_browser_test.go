@@ -4,10 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
-	"os"
-	"os/exec"
-	"path/filepath"
-	"slices"
 	"testing"
 	"time"
 
@@ -17,140 +13,71 @@ import (
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
 
+	"guichet/web/browsertest"
 	"guichet/web/desk"
 )
 
 // A deskTab is a tab of a real browser in which an agent is signed in.
 type deskTab struct {
-	t    *testing.T
-	ctx  context.Context
-	axe  string
-	name string
+	*browsertest.Tab
 	site *counterSite
 	home string
 }
 
-// counterInABrowser opens the counter in Chromium, or skips with one line that says what is missing; under CI it fails.
+// counterInABrowser opens the counter.
 func counterInABrowser(t *testing.T, width int64) *deskTab {
 	t.Helper()
-	missing, path := "", ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
-		if found, err := exec.LookPath(name); err == nil && path == "" {
-			path = found
-		}
-	}
-	if path == "" {
-		missing = "no chromium: install it (apt-get install chromium)"
-	}
-	axe, err := os.ReadFile(os.Getenv("GUICHET_AXE"))
-	if err != nil {
-		missing = "no axe-core: npm install axe-core, and set GUICHET_AXE to its axe.min.js"
-	}
-	switch {
-	case missing == "":
-	case os.Getenv("CI") == "true":
-		require.Fail(t, missing)
-	default:
-		t.Skip(missing)
-	}
-	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	if os.Geteuid() == 0 {
-		flags = append(flags, chromedp.NoSandbox)
-	}
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
-	t.Cleanup(stop)
-	ctx, stopTimer := context.WithTimeout(ctx, 10*time.Minute)
-	t.Cleanup(stopTimer)
-	ctx, stopTab := chromedp.NewContext(ctx)
-	t.Cleanup(stopTab)
+	tab := browsertest.Open(t).Tab(t, fmt.Sprintf("comptoir-%d", width), width)
 	s := newCounterSite(t)
 	server := httptest.NewServer(s.handler)
 	t.Cleanup(server.Close)
-	b := &deskTab{t: t, ctx: ctx, axe: string(axe), name: fmt.Sprintf("comptoir-%d", width), site: s, home: server.URL}
-	device := []chromedp.EmulateViewportOption{}
-	if width < 600 {
-		device = append(device, chromedp.EmulateMobile)
-	}
-	b.run(chromedp.EmulateViewport(width, 900, device...))
-	b.run(func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+	b := &deskTab{Tab: tab, site: s, home: server.URL}
+	b.Run(func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
 		secure := true
 		_, err := cdp.Call(ctx, target, network.SetCookie, network.SetCookieParams{Name: desk.Cookie, Value: s.token("poste1"), URL: server.URL, Path: "/", Secure: &secure})
 		return chromedp.Void{}, err
 	})
-	b.run(chromedp.Navigate(server.URL + "/accueil/comptoir"))
+	b.Open(server.URL + "/accueil/comptoir")
 	return b
-}
-
-func (b *deskTab) run(steps ...chromedp.Action[chromedp.Void]) {
-	b.t.Helper()
-	for _, step := range steps {
-		_, err := chromedp.Run(b.ctx, step)
-		require.NoError(b.t, err)
-	}
 }
 
 // eval evaluates an expression in the page.
 func eval[T any](b *deskTab, expression string) T {
-	b.t.Helper()
-	answer, err := chromedp.Run(b.ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
-	require.NoError(b.t, err)
-	return answer
+	b.T.Helper()
+	return browsertest.Ask[T](b.Tab, expression)
 }
 
 // until waits for an expression to be true.
 func (b *deskTab) until(expression string) {
-	b.t.Helper()
+	b.T.Helper()
 	for range 100 {
 		if eval[bool](b, expression) {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
-	b.picture("failed")
-	require.Fail(b.t, "it never came to be", "%s; the focus is on %s", expression, b.focus())
+	b.Picture("failed")
+	require.Fail(b.T, "it never came to be", "%s; the focus is on %s", expression, b.focus())
 }
 
 // keys types on the keyboard, whatever has the focus.
 func (b *deskTab) keys(all ...string) {
-	b.t.Helper()
+	b.T.Helper()
 	for _, k := range all {
-		b.run(chromedp.KeyEvent(k))
+		b.Run(chromedp.KeyEvent(k))
 	}
 }
 
 // settled waits for the page to be what its form says.
-func (b *deskTab) settled() { b.t.Helper(); b.until(`!document.querySelector("#resultats.busy")`) }
+func (b *deskTab) settled() { b.T.Helper(); b.until(`!document.querySelector("#resultats.busy")`) }
 
 func (b *deskTab) focus() string {
 	return eval[string](b, `(e => e.id || e.name || e.tagName)(document.activeElement)`)
 }
 
-// check holds the page to axe-core and to its width.
-func (b *deskTab) check(name string) {
-	b.t.Helper()
-	b.picture(name)
-	tooWide := eval[string](b, `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? "" :
-		[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth).slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join("\n") || "?"`)
-	require.Empty(b.t, tooWide, "%s %s is wider than its window", b.name, name)
-	violations := eval[[]string](b, b.axe+`; axe.run(document, {resultTypes: ["violations"]}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ": " + v.help + "\n" + n.html.slice(0, 300) + "\n" + n.failureSummary)))`)
-	require.Empty(b.t, violations, "%s %s", b.name, name)
-}
-
-// picture keeps a picture of the page when GUICHET_SHOTS names a folder.
-func (b *deskTab) picture(name string) {
-	folder := os.Getenv("GUICHET_SHOTS")
-	if folder == "" {
-		return
-	}
-	image, err := chromedp.Run(b.ctx, chromedp.FullScreenshot(100))
-	require.NoError(b.t, err)
-	require.NoError(b.t, os.WriteFile(filepath.Join(folder, b.name+"-"+name+".png"), image, 0o600))
-}
-
 // fill types a household without a keyboard: each field has its value and says that it changed.
 func (b *deskTab) fill(pairs ...string) {
-	b.t.Helper()
+	b.T.Helper()
 	for i := 0; i < len(pairs); i += 2 {
 		b.until(fmt.Sprintf(`!!document.getElementsByName(%q)[0]`, pairs[i]))
 		eval[bool](b, fmt.Sprintf(`(() => { for (const e of document.getElementsByName(%q)) {
@@ -211,15 +138,15 @@ func TestTheCounterByTheKeyboard(t *testing.T) {
 	b.until(`!!document.getElementById("e-c-logement-loyer")`)
 	require.Equal(t, "beaucoup", eval[string](b, `document.getElementsByName("logement.loyer")[0].value`))
 	require.Equal(t, "true", eval[string](b, `document.getElementById("c-logement-loyer").getAttribute("aria-invalid")`))
-	b.check("mistake")
+	b.Check("mistake")
 	b.fill("logement.loyer", "452,62")
 	b.until(`!document.getElementById("e-c-logement-loyer")`)
 
 	// The next visitor finds nothing, and Back brings nothing back.
-	b.run(chromedp.Click(`button[value=suivant]`))
+	b.Run(chromedp.Click(`button[value=suivant]`))
 	b.until(`document.querySelector("h1")?.textContent === "Visiteur 2"`)
 	require.Empty(t, eval[string](b, `document.getElementById("c-demandeur-naissance").value`))
-	b.run(chromedp.NavigateBack())
+	b.Run(chromedp.NavigateBack())
 	time.Sleep(300 * time.Millisecond)
 	require.NotContains(t, eval[string](b, `document.documentElement.innerHTML + [...document.querySelectorAll("input")].map(e => e.value).join(" ")`), "1449,62")
 }
@@ -229,18 +156,18 @@ func TestTheCounterIsAccessible(t *testing.T) {
 	for _, width := range []int64{360, 1280} {
 		t.Run(fmt.Sprint(width), func(t *testing.T) {
 			b := counterInABrowser(t, width)
-			b.check("empty")
+			b.Check("empty")
 			b.fill("langue", "ar", "demandeur.naissance", "25/04/1988", "demandeur.activite", "salarie", "couple", "marie", "conjoint.naissance", "01/02/1990", "enfants", "2",
 				"enfants[0].naissance", "03/05/2012", "enfants[1].naissance", "09/11/2023", "demandeur.nationalite", "hors_ue", "demandeur.titre_sejour", "carte_resident", "conjoint.nationalite", "ue", "commune", "Saint-Denis")
-			b.check("ar")
+			b.Check("ar")
 			b.fill("commune.choix", "93066", "logement.statut", "locataire_hlm", "logement.loyer", "452,62", "demandeur.revenus.salaire", "900", "demandeur.revenus", "aucun", "conjoint.revenus", "aucun",
 				"epargne", "0", "foyer_fiscal.rfr", "9000", "prestations_percues.af", "oui", "langue", "ta")
 			eval[bool](b, `(() => { for (const d of document.querySelectorAll("#resultats details")) d.open = true; return true })()`)
-			b.check("ta")
+			b.Check("ta")
 			b.fill("langue", "uk")
-			b.run(chromedp.Click(`button[value=express]`))
+			b.Run(chromedp.Click(`button[value=express]`))
 			b.until(`!document.getElementById("s-recoit")`)
-			b.check("uk")
+			b.Check("uk")
 		})
 	}
 }

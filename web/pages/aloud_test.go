@@ -13,6 +13,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/stretchr/testify/require"
+
+	"guichet/web/browsertest"
 )
 
 // voices stands for the voices of a browser: it keeps what is said, and ends each utterance unless it is held.
@@ -25,13 +27,9 @@ Object.defineProperty(window, 'speechSynthesis', {value: {
 }});`
 
 // speaking gives a tab of a browser with these voices.
-func speaking(ctx context.Context, t *testing.T) *tabOf {
-	tab, done := chromedp.NewContext(ctx)
-	t.Cleanup(done)
-	b := &tabOf{t: t, ctx: tab, name: "aloud-360"}
-	_, err := chromedp.Run(tab, chromedp.EmulateViewport(widths[0], 900, chromedp.EmulateMobile))
-	require.NoError(t, err)
-	_, err = chromedp.Run(tab, func(ctx context.Context, target *chromedp.Target) (string, error) {
+func speaking(t *testing.T, browser *browsertest.Browser) *tabOf {
+	b := &tabOf{browser.Tab(t, "aloud-360", widths[0])}
+	_, err := chromedp.Run(b.Ctx, func(ctx context.Context, target *chromedp.Target) (string, error) {
 		r, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: voices})
 		return string(r.Identifier), err
 	})
@@ -41,35 +39,31 @@ func speaking(ctx context.Context, t *testing.T) *tabOf {
 
 // said waits until what is read has come to its end, and gives it.
 func (b *tabOf) said() []string {
-	b.t.Helper()
+	b.T.Helper()
 	return ask[[]string](b, `new Promise(done => { const look = () => document.querySelector('.aloud').dataset.state === 'stop' ? setTimeout(look, 10) : done(said.filter(s => s !== '-')); look() })`)
 }
 
 // TestReadAloudInABrowser holds the button that reads a page to what it promises, with voices of the test's own.
 func TestReadAloudInABrowser(t *testing.T) {
-	axe := browserOrSkip(t)
+	browser := browsertest.Open(t)
 	s := newSite(t)
 	server := httptest.NewServer(s.handler)
 	t.Cleanup(server.Close)
-	ctx := browser(t)
 	const button = `document.querySelector('.aloud')`
 
 	t.Run("a question in French", func(t *testing.T) {
-		b := speaking(ctx, t)
-		b.axe = axe
-		b.open(server.URL + "/fr/simulation")
+		b := speaking(t, browser)
+		b.Open(server.URL + "/fr/simulation")
 		require.Equal(t, "Écouter cette page", ask[string](b, button+`.textContent.trim()`))
-		b.check("question")
+		b.Check("question")
 		for range 12 {
-			_, err := chromedp.Run(b.ctx, chromedp.KeyEvent(kb.Tab))
-			require.NoError(t, err)
+			b.Run(chromedp.KeyEvent(kb.Tab))
 			if ask[bool](b, `document.activeElement === `+button) {
 				break
 			}
 		}
 		require.Equal(t, "solid 3px", ask[string](b, `(s => s.outlineStyle + ' ' + s.outlineWidth)(getComputedStyle(`+button+`))`), "the keyboard's place is seen")
-		_, err := chromedp.Run(b.ctx, chromedp.KeyEvent(kb.Enter))
-		require.NoError(t, err)
+		b.Run(chromedp.KeyEvent(kb.Enter))
 		all := b.said()
 		require.Equal(t, "fr-FR "+ask[string](b, `document.querySelector('h1').textContent.replace(/\s+/g, ' ')`), all[1], "after where one stands, the question: %v", all)
 		text := strings.Join(all, "\n")
@@ -88,8 +82,8 @@ func TestReadAloudInABrowser(t *testing.T) {
 		require.Len(t, slices.DeleteFunc(ask[[]string](b, `said`), func(s string) bool { return s == "-" }), 1, "stopped, nothing more is read")
 	})
 	t.Run("only what is in sight", func(t *testing.T) {
-		b := speaking(ctx, t)
-		b.open(server.URL + "/fr/simulation")
+		b := speaking(t, browser)
+		b.Open(server.URL + "/fr/simulation")
 		parent := loneParent()
 		for {
 			key := ask[string](b, `document.querySelector('input[name=page]').value`)
@@ -106,8 +100,8 @@ func TestReadAloudInABrowser(t *testing.T) {
 		require.Contains(t, strings.Join(b.said(), "\n"), "Enfant 1")
 	})
 	t.Run("acronyms in French", func(t *testing.T) {
-		b := speaking(ctx, t)
-		b.open(server.URL + "/ar/")
+		b := speaking(t, browser)
+		b.Open(server.URL + "/ar/")
 		ask[bool](b, button+`.click(), true`)
 		all := b.said()
 		require.Contains(t, all, "fr-FR CCAS")
@@ -116,16 +110,14 @@ func TestReadAloudInABrowser(t *testing.T) {
 	})
 	for name, path := range map[string]string{"no voice for the language": "/bn/simulation", "a voice that a server lends": "/ta/simulation", "a page of another kind": "/fr/aides"} {
 		t.Run(name, func(t *testing.T) {
-			b := speaking(ctx, t)
-			b.open(server.URL + path)
+			b := speaking(t, browser)
+			b.Open(server.URL + path)
 			require.False(t, ask[bool](b, button+` !== null`))
 		})
 	}
 	t.Run("a browser without voices", func(t *testing.T) {
-		tab, done := chromedp.NewContext(ctx)
-		defer done()
-		b := &tabOf{t: t, ctx: tab}
-		b.open(server.URL + "/fr/simulation")
+		b := &tabOf{browser.Tab(t, "aloud", 1280)}
+		b.Open(server.URL + "/fr/simulation")
 		require.False(t, ask[bool](b, button+` !== null`))
 		require.Equal(t, 1, ask[int](b, `document.scripts.length`))
 	})

@@ -7,11 +7,12 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
+
+	"guichet/web/browsertest"
 )
 
 // serveKept serves the site with, beside it, pages that only a form leads to.
@@ -51,11 +52,10 @@ const cutOff = `[...document.querySelectorAll('body *')].filter(e => {
 
 // TestEnlargedPagesStayWhole enlarges one page of each kind, in scripts that are long, tall or run from right to left.
 func TestEnlargedPagesStayWhole(t *testing.T) {
-	axe := browserOrSkip(t)
+	browser := browsertest.Open(t)
 	s := newSite(t)
 	kept := map[string]string{}
 	server := s.serveKept(t, kept)
-	ctx := browser(t)
 	for _, lang := range []string{"fr", "ar", "ta"} {
 		t.Run(lang, func(t *testing.T) {
 			var paths []string
@@ -66,18 +66,15 @@ func TestEnlargedPagesStayWhole(t *testing.T) {
 				kept[path] = pages[name]
 				paths = append(paths, path)
 			}
-			tab, done := chromedp.NewContext(ctx)
-			defer done()
-			b := &tabOf{t: t, ctx: tab, axe: axe, name: lang}
+			b := &tabOf{browser.Tab(t, lang, widths[0])}
 			for _, how := range enlargements {
-				_, err := chromedp.Run(tab, chromedp.EmulateViewport(how.width, 900))
-				require.NoError(t, err)
-				b.name = fmt.Sprintf("%s, %s", lang, how.name)
+				b.Resize(how.width)
+				b.Name = fmt.Sprintf("%s, %s", lang, how.name)
 				for _, path := range paths {
-					b.open(server.URL + path)
+					b.Open(server.URL + path)
 					ask[bool](b, how.script+`; true`)
-					b.fits(path)
-					require.Empty(t, ask[[]string](b, cutOff), "%s %s cuts off text", b.name, path)
+					b.Fits(path)
+					require.Empty(t, ask[[]string](b, cutOff), "%s %s cuts off text", b.Name, path)
 				}
 			}
 		})
@@ -87,17 +84,13 @@ func TestEnlargedPagesStayWhole(t *testing.T) {
 // TestKeyboardAlone goes from the home page to the results with the keys of a keyboard and nothing else: every control is reached in the
 // order of the page, shows that it has the focus, and none keeps it.
 func TestKeyboardAlone(t *testing.T) {
-	axe := browserOrSkip(t)
+	browser := browsertest.Open(t)
 	s := newSite(t)
 	server := httptest.NewServer(s.handler)
 	t.Cleanup(server.Close)
-	tab, done := chromedp.NewContext(browser(t))
-	defer done()
-	b := &tabOf{t: t, ctx: tab, axe: axe, name: "keyboard"}
-	_, err := chromedp.Run(tab, chromedp.EmulateViewport(1280, 900))
-	require.NoError(t, err)
+	b := &tabOf{browser.Tab(t, "keyboard", 1280)}
 
-	b.open(server.URL + "/fr/")
+	b.Open(server.URL + "/fr/")
 	b.key(keyTab)
 	require.True(t, ask[bool](b, `document.activeElement.matches('.skip')`), "the first stop of a page leads to its content")
 	b.keyAndWait(keyEnter, false)
@@ -131,20 +124,18 @@ const (
 )
 
 func (b *tabOf) key(k string) {
-	b.t.Helper()
-	_, err := chromedp.Run(b.ctx, chromedp.KeyEvent(k))
-	require.NoError(b.t, err)
+	b.T.Helper()
+	b.Run(chromedp.KeyEvent(k))
 }
 
 // keyAndWait presses a key that leads to another page, or stays on this one.
 func (b *tabOf) keyAndWait(k string, leaves bool) {
-	b.t.Helper()
+	b.T.Helper()
 	if !leaves {
 		b.key(k)
 		return
 	}
-	_, err := chromedp.RunResponse(b.ctx, chromedp.KeyEvent(k))
-	require.NoError(b.t, err)
+	b.Leave(chromedp.KeyEvent(k))
 }
 
 // mostStops is more than any page has stops.
@@ -152,21 +143,21 @@ const mostStops = 250
 
 // reach goes on until the focus is on an element that is meant.
 func (b *tabOf) reach(meant string) {
-	b.t.Helper()
+	b.T.Helper()
 	for range mostStops {
 		if ask[bool](b, `(`+meant+`)(document.activeElement)`) {
 			return
 		}
 		b.key(keyTab)
 	}
-	require.Failf(b.t, "out of reach", "no key leads to %s", meant)
+	require.Failf(b.T, "out of reach", "no key leads to %s", meant)
 }
 
 // walkControls goes through the whole page once: each control that can be seen is reached, in order, and shows it.
 func (b *tabOf) walkControls() {
-	b.t.Helper()
+	b.T.Helper()
 	ask[bool](b, `document.activeElement.blur(), window.reached = [], true`)
-	b.open(ask[string](b, `location.href + '#'`)) // the focus goes back to the top, on the same page
+	b.Open(ask[string](b, `location.href + '#'`)) // the focus goes back to the top, on the same page
 	for range mostStops {
 		b.key(keyTab)
 		again := ask[bool](b, `(() => { const e = document.activeElement; const again = e === document.body || window.reached.includes(e); if (!again) window.reached.push(e); return again })()`)
@@ -176,20 +167,20 @@ func (b *tabOf) walkControls() {
 		hidden := ask[string](b, `(() => { const e = document.activeElement;
 			const rings = [e, ...(e.labels ?? []), e.parentElement].map(x => getComputedStyle(x));
 			return rings.some(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 2) ? '' : e.outerHTML.slice(0, 200) })()`)
-		require.Empty(b.t, hidden, "has the focus and does not show it")
+		require.Empty(b.T, hidden, "has the focus and does not show it")
 	}
 	missed := ask[[]string](b, `(() => {
 		const groups = new Set(window.reached.filter(e => e.type === 'radio').map(e => e.name));
 		return [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]
 			.filter(e => e.checkVisibility({visibilityProperty: true}) && !e.disabled && e.tabIndex >= 0 && !window.reached.includes(e) && !(e.type === 'radio' && groups.has(e.name)))
 			.map(e => e.outerHTML.slice(0, 200)) })()`)
-	require.Empty(b.t, missed, "out of the keyboard's reach")
-	require.True(b.t, ask[bool](b, `window.reached.every((e, i, all) => i === 0 || !!(all[i-1].compareDocumentPosition(e) & 4))`), "the order is not that of the page")
+	require.Empty(b.T, missed, "out of the keyboard's reach")
+	require.True(b.T, ask[bool](b, `window.reached.every((e, i, all) => i === 0 || !!(all[i-1].compareDocumentPosition(e) & 4))`), "the order is not that of the page")
 }
 
 // typeIn gives the answers to the form of the page, by its keys.
 func (b *tabOf) typeIn(answers url.Values) {
-	b.t.Helper()
+	b.T.Helper()
 	for _, name := range b.choicesFirst(answers) {
 		for _, value := range answers[name] {
 			kind := ask[string](b, fmt.Sprintf(`document.querySelector('form :is(input,select)[name=%q]:not([type=hidden])')?.type ?? ''`, name))
@@ -233,12 +224,4 @@ func (b *tabOf) choicesFirst(answers url.Values) []string {
 		return rank[slices.Contains(chosen, x)] - rank[slices.Contains(chosen, y)]
 	})
 	return names
-}
-
-// fits holds the page to the width of its window.
-func (b *tabOf) fits(name string) {
-	b.t.Helper()
-	tooWide := ask[string](b, `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? '' :
-		[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 || e.getBoundingClientRect().left < -1).slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join('\n')`)
-	require.Empty(b.t, tooWide, "%s %s is wider than its window", b.name, strings.TrimPrefix(name, "/"))
 }

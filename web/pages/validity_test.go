@@ -90,7 +90,7 @@ func TestPagesAreValidHTML(t *testing.T) {
 	}
 }
 
-// validatorOrSkip gives the program of html-validate, which stands beside axe-core; see [browserOrSkip].
+// validatorOrSkip gives the program of html-validate, which stands beside axe-core; and skips as [browsertest.Open] does.
 func validatorOrSkip(t *testing.T) string {
 	t.Helper()
 	path := filepath.Join(filepath.Dir(os.Getenv("GUICHET_AXE")), "..", "html-validate", "bin", "html-validate.mjs")

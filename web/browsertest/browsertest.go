@@ -1,0 +1,154 @@
+// Package browsertest lets tests open pages in a real Chromium and holds them to what every page owes: no violation that axe-core sees,
+// and nothing to scroll sideways.
+//
+// GUICHET_AXE is the path of axe.min.js. GUICHET_SHOTS, if set, is a folder for a picture of every page that is held.
+package browsertest
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+)
+
+// A Browser is a Chromium of a test.
+type Browser struct {
+	t   *testing.T
+	ctx context.Context
+	axe string
+}
+
+// Open starts a browser that ends with the test. Where Chromium or axe-core is missing it skips with one line that says how to have it;
+// under CI it fails.
+func Open(t *testing.T) *Browser {
+	t.Helper()
+	missing, path := "", chromium()
+	if path == "" {
+		missing = "no chromium: install it (apt-get install chromium)"
+	}
+	axe, err := os.ReadFile(os.Getenv("GUICHET_AXE"))
+	if err != nil {
+		missing = "no axe-core: npm ci --prefix .ci, and set GUICHET_AXE to its axe.min.js ('make e2e' does both)"
+	}
+	switch {
+	case missing == "":
+	case os.Getenv("CI") == "true":
+		require.Fail(t, missing)
+	default:
+		t.Skip("skipped: the pages in a real browser; " + missing)
+	}
+	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
+	if os.Geteuid() == 0 {
+		flags = append(flags, chromedp.NoSandbox)
+	}
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	t.Cleanup(stop)
+	ctx, stopTimer := context.WithTimeout(ctx, 15*time.Minute)
+	t.Cleanup(stopTimer)
+	ctx, stopBrowser := chromedp.NewContext(ctx)
+	t.Cleanup(stopBrowser)
+	return &Browser{t: t, ctx: ctx, axe: string(axe)}
+}
+
+func chromium() string {
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if path, err := exec.LookPath(name); err == nil {
+			return path
+		}
+	}
+	return ""
+}
+
+// A Tab is one tab of a browser.
+type Tab struct {
+	T    *testing.T
+	Ctx  context.Context // for what this package does not do
+	Name string          // before the names of its pages, in complaints and pictures
+	axe  string
+}
+
+// Tab opens a tab of a width, in CSS pixels: a phone's when it is narrow. It closes with t.
+func (b *Browser) Tab(t *testing.T, name string, width int64) *Tab {
+	t.Helper()
+	ctx, done := chromedp.NewContext(b.ctx)
+	t.Cleanup(done)
+	tab := &Tab{T: t, Ctx: ctx, Name: name, axe: b.axe}
+	tab.Resize(width)
+	return tab
+}
+
+// Resize makes the window as wide as that.
+func (b *Tab) Resize(width int64) {
+	b.T.Helper()
+	device := []chromedp.EmulateViewportOption{}
+	if width < 600 {
+		device = append(device, chromedp.EmulateMobile)
+	}
+	b.Run(chromedp.EmulateViewport(width, 900, device...))
+}
+
+// Run takes steps one after another.
+func (b *Tab) Run(steps ...chromedp.Action[chromedp.Void]) {
+	b.T.Helper()
+	for _, step := range steps {
+		_, err := chromedp.Run(b.Ctx, step)
+		require.NoError(b.T, err)
+	}
+}
+
+// Leave takes a step that leads to another page, and waits for it.
+func (b *Tab) Leave(step chromedp.Action[chromedp.Void]) {
+	b.T.Helper()
+	_, err := chromedp.RunResponse(b.Ctx, step)
+	require.NoError(b.T, err)
+}
+
+// Open goes to an address.
+func (b *Tab) Open(address string) {
+	b.T.Helper()
+	b.Run(chromedp.Navigate(address))
+}
+
+// Ask evaluates an expression in the page.
+func Ask[T any](b *Tab, expression string) T {
+	b.T.Helper()
+	answer, err := chromedp.Run(b.Ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	require.NoError(b.T, err)
+	return answer
+}
+
+// Check holds the page to its width and to axe-core, and keeps a picture of it when they are asked for.
+func (b *Tab) Check(name string) {
+	b.T.Helper()
+	b.Picture(name)
+	b.Fits(name)
+	violations := Ask[[]string](b, b.axe+`; axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.html.slice(0, 300) + '\n' + n.failureSummary)))`)
+	require.Empty(b.T, violations, "%s %s", b.Name, name)
+}
+
+// Fits holds the page to the width of its window.
+func (b *Tab) Fits(name string) {
+	b.T.Helper()
+	tooWide := Ask[string](b, `document.documentElement.scrollWidth <= document.documentElement.clientWidth ? '' :
+		[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 || e.getBoundingClientRect().left < -1).slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join('\n') || '?'`)
+	require.Empty(b.T, tooWide, "%s %s is wider than its window", b.Name, name)
+}
+
+// Picture keeps a picture of the page when they are asked for.
+func (b *Tab) Picture(name string) {
+	b.T.Helper()
+	folder := os.Getenv("GUICHET_SHOTS")
+	if folder == "" {
+		return
+	}
+	image, err := chromedp.Run(b.Ctx, chromedp.FullScreenshot(100)) // of that quality it is a PNG
+	require.NoError(b.T, err)
+	require.NoError(b.T, os.WriteFile(filepath.Join(folder, b.Name+"-"+name+".png"), image, 0o600))
+}
