@@ -27,7 +27,7 @@ var keyAddCommand = command{
 		declareDatabase(f, &db)
 		f.StringVar(&scopes, "scopes", string(people.Simulate), "`LIST` of what it opens, with commas: simulations, lots")
 		f.IntVar(&k.PerMinute, "per-minute", 600, "how many requests a minute, `N`")
-		f.StringVar(&ccas, "ccas", "", "`ID` of the CCAS; not needed when there is one only")
+		declareCentre(f, &ccas)
 		return func(ctx context.Context, operands []string) int {
 			name, err := one(operands, "the NAME of the partner")
 			if err != nil {
@@ -59,7 +59,7 @@ var keyListCommand = command{
 	prepare: func(p *program, f *flags) func(context.Context, []string) int {
 		var db, ccas string
 		declareDatabase(f, &db)
-		f.StringVar(&ccas, "ccas", "", "`ID` of the CCAS; not needed when there is one only")
+		declareCentre(f, &ccas)
 		return func(ctx context.Context, operands []string) int {
 			if err := none(operands); err != nil {
 				return p.fail("key list", err)
@@ -97,7 +97,7 @@ var keyRevokeCommand = command{
 	prepare: func(p *program, f *flags) func(context.Context, []string) int {
 		var db, ccas string
 		declareDatabase(f, &db)
-		f.StringVar(&ccas, "ccas", "", "`ID` of the CCAS; not needed when there is one only")
+		declareCentre(f, &ccas)
 		return func(ctx context.Context, operands []string) int {
 			id, err := one(operands, "the ID of the key")
 			if err != nil {

@@ -50,6 +50,11 @@ func plainly(err error) error {
 	return err
 }
 
+// declareCentre adds the option that says which CCAS is meant; see [centre].
+func declareCentre(f *flags, id *string) {
+	f.StringVar(id, "ccas", "", "`ID` of the CCAS; not needed when there is one only")
+}
+
 // centre gives the CCAS that is meant: the one named, or the only one there is.
 func centre(ctx context.Context, s *people.Store, named string) (takeup.CCAS, error) {
 	if named != "" {

@@ -39,7 +39,7 @@ NAME is a function ("Poste 2"), not the name of a person.` + databaseExplained,
 		declareDatabase(f, &db)
 		f.StringVar(&n.Name, "name", "", "`NAME` that the others see, such as \"Poste 2\"")
 		f.StringVar((*string)(&n.Role), "role", string(people.Reception), "`ROLE`: "+roleNames())
-		f.StringVar(&ccas, "ccas", "", "`ID` of the CCAS; not needed when there is one only")
+		declareCentre(f, &ccas)
 		f.StringVar(&file, "password-file", "", "`FILE` whose first line is the password, - for the standard input")
 		return func(ctx context.Context, operands []string) int {
 			login, err := one(operands, "the LOGIN of the agent")
@@ -80,7 +80,7 @@ var userListCommand = command{
 	prepare: func(p *program, f *flags) func(context.Context, []string) int {
 		var db, ccas string
 		declareDatabase(f, &db)
-		f.StringVar(&ccas, "ccas", "", "`ID` of the CCAS; not needed when there is one only")
+		declareCentre(f, &ccas)
 		return func(ctx context.Context, operands []string) int {
 			if err := none(operands); err != nil {
 				return p.fail("user list", err)

@@ -7,6 +7,7 @@ import (
 
 	"guichet/takeup/database"
 	"guichet/takeup/retention"
+	"guichet/takeup/vault"
 )
 
 var vaultCommand = command{
@@ -30,21 +31,28 @@ var vaultCheckCommand = command{
 		return func(ctx context.Context, operands []string) int {
 			err := none(operands)
 			if err == nil {
-				err = kept(ctx, db, func(db *database.DB) error { return p.checkVault(ctx, db) })
+				err = p.withVault(ctx, db, p.checkVault)
 			}
 			return p.ended("vault check", err)
 		}
 	},
 }
 
-func (p *program) checkVault(ctx context.Context, db *database.DB) error {
-	v, err := p.vaultOf(db)
-	if err != nil {
-		return err
-	}
-	if err := db.Migrate(ctx); err != nil {
-		return err
-	}
+// withVault opens the database of an address, as this program knows it, and its vault.
+func (p *program) withVault(ctx context.Context, address string, do func(context.Context, *database.DB, *vault.Vault) error) error {
+	return kept(ctx, address, func(db *database.DB) error {
+		v, err := p.vaultOf(db)
+		if err != nil {
+			return err
+		}
+		if err := db.Migrate(ctx); err != nil {
+			return err
+		}
+		return do(ctx, db, v)
+	})
+}
+
+func (p *program) checkVault(ctx context.Context, _ *database.DB, v *vault.Vault) error {
 	if err := v.Check(ctx); err != nil {
 		return err
 	}
@@ -67,21 +75,14 @@ destroyed, what backups from before hold in their vault is gone with it.`,
 		return func(ctx context.Context, operands []string) int {
 			err := none(operands)
 			if err == nil {
-				err = kept(ctx, db, func(db *database.DB) error { return p.rotateVault(ctx, db) })
+				err = p.withVault(ctx, db, p.rotateVault)
 			}
 			return p.ended("vault rotate", err)
 		}
 	},
 }
 
-func (p *program) rotateVault(ctx context.Context, db *database.DB) error {
-	v, err := p.vaultOf(db)
-	if err != nil {
-		return err
-	}
-	if err := db.Migrate(ctx); err != nil {
-		return err
-	}
+func (p *program) rotateVault(ctx context.Context, db *database.DB, v *vault.Vault) error {
 	n, err := v.Rotate(ctx)
 	fmt.Fprintf(p.stdout, "%d keys are wrapped anew\n", n)
 	if err != nil {
@@ -102,18 +103,14 @@ For a person who asks for it: contact details, answers, everything noted, and wh
 		return func(ctx context.Context, operands []string) int {
 			code, err := one(operands, "the CODE of the case")
 			if err == nil {
-				err = kept(ctx, db, func(db *database.DB) error { return p.export(ctx, db, code) })
+				err = p.withVault(ctx, db, func(ctx context.Context, db *database.DB, v *vault.Vault) error { return p.export(ctx, db, v, code) })
 			}
 			return p.ended("vault export", err)
 		}
 	},
 }
 
-func (p *program) export(ctx context.Context, db *database.DB, written string) error {
-	v, err := p.vaultOf(db)
-	if err != nil {
-		return err
-	}
+func (p *program) export(ctx context.Context, db *database.DB, v *vault.Vault, written string) error {
 	ccas, code, err := found(ctx, db, written)
 	if err != nil {
 		return err

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"errors"
 	"net/http"
 
@@ -54,7 +53,6 @@ func (d *Desk) visited(one route) http.HandlerFunc {
 func (v *visit) enter(one route) {
 	v.w.Header().Set("Content-Security-Policy", signedInPolicy)
 	v.who, v.centre = v.session.Agent, v.session.Centre
-	v.r = v.r.WithContext(context.WithValue(v.r.Context(), agentKey{}, v.who))
 	if err := v.keep.People.Touch(v.ctx(), v.session); err != nil {
 		v.broken(err)
 		return

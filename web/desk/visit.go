@@ -25,14 +25,6 @@ type visit struct {
 	centre  people.Centre // their CCAS: the only one that exists for them
 }
 
-type agentKey struct{}
-
-// Agent gives the agent who is signed in, for what only has a context; false when nobody is.
-func Agent(ctx context.Context) (people.Agent, bool) {
-	a, ok := ctx.Value(agentKey{}).(people.Agent)
-	return a, ok
-}
-
 // frame is what every page has around its own part.
 type frame struct {
 	L         locales.Printer
