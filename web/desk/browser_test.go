@@ -80,9 +80,10 @@ func TestDeskInABrowser(t *testing.T) {
 // tab is one tab of the browser.
 type tab struct{ *browsertest.Tab }
 
-// keys types into what has the focus; the page that follows is waited for.
+// keys types into what has the focus, as soon as something has; the page that follows is waited for.
 func (b *tab) keys(text string) {
 	b.T.Helper()
+	require.Eventually(b.T, func() bool { return ask1[bool](b, "document.activeElement !== document.body") }, 5*time.Second, 20*time.Millisecond, "nothing has the focus")
 	b.Leave(chromedp.KeyEvent(text))
 }
 

@@ -143,7 +143,7 @@ func (v *visit) mandate() {
 		if r.Stage.Live() || r.Stage == takeup.StageRefused || r.Stage == takeup.StageOpened {
 			name := v.rightName(r.RightID)
 			if aid, ok := v.d.engine.Set().Aid(r.Aid); ok && aid.Acronym != "" {
-				name = aid.Name + " (" + aid.Acronym + ")"
+				name = aidName(aid)
 			}
 			page.Rights = append(page.Rights, name)
 		}

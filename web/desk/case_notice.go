@@ -193,7 +193,7 @@ func (v *visit) openingRights(o *opening) []openingRight {
 		if d.Finding == takeup.NoRight {
 			continue
 		}
-		r := openingRight{ID: d.Aid + "." + string(d.For), Name: v.aidName(d.Aid), diagnosed: d, Amount: v.estimate(d.Estimate)}
+		r := openingRight{ID: d.Aid + "." + string(d.For), Name: v.aidCalled(d.Aid), diagnosed: d, Amount: v.estimate(d.Aid, d.Estimate)}
 		if d.For != takeup.Household {
 			r.For = v.L.T("mot.pour." + string(d.For))
 		}

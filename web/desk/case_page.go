@@ -172,9 +172,9 @@ func (v *visit) rightName(id takeup.RightID) string {
 		return ""
 	}
 	if id.For == takeup.Household {
-		return v.aidName(id.Aid)
+		return v.aidCalled(id.Aid)
 	}
-	return v.aidName(id.Aid) + " (" + strings.ToLower(v.L.T("mot.pour."+string(id.For))) + ")"
+	return v.aidCalled(id.Aid) + " (" + strings.ToLower(v.L.T("mot.pour."+string(id.For))) + ")"
 }
 
 // cents writes an amount and what it is paid for.
@@ -182,16 +182,18 @@ func (v *visit) cents(c takeup.Cents, per takeup.Period) string {
 	return v.L.Money(float64(c)/100) + " " + v.L.T("mot.periode."+string(per))
 }
 
-// estimate writes what the rules gave: nothing of an aid that pays nothing, and the most of what is not decided.
-func (v *visit) estimate(e *takeup.Estimate) string {
+// estimate writes what the rules gave of an aid: nothing when it pays nothing, and the most of what is not decided, unless that is the
+// ceiling of the aid, which says nothing.
+func (v *visit) estimate(id string, e *takeup.Estimate) string {
 	switch {
 	case e == nil || e.Max == 0:
 		return ""
 	case e.Min == e.Max:
 		return v.cents(e.Min, e.Per)
-	case e.Min == 0 && e.Max >= 100_000_00:
-		return ""
 	case e.Min == 0:
+		if aid, ok := v.d.engine.Set().Aid(id); ok && float64(e.Max) >= 100*aid.Ceiling {
+			return v.L.T("resultats.non_chiffre")
+		}
 		return v.L.T("dossier.jusqua", "Montant", v.cents(e.Max, e.Per))
 	}
 	return v.L.T("dossier.des", "Montant", v.cents(e.Min, e.Per))
@@ -204,7 +206,7 @@ func (v *visit) task(t takeup.Task, today takeup.Day) caseTask {
 		out.What = name + " : " + out.What
 	}
 	if t.Stake != nil && t.Stake.Min > 0 {
-		out.Stake = v.estimate(t.Stake)
+		out.Stake = v.estimate(t.Right.Aid, t.Stake)
 	}
 	return out
 }
@@ -250,7 +252,7 @@ var stageLooks = map[takeup.Stage]struct {
 
 func (v *visit) caseRight(r *takeup.Right, next map[takeup.RightID]takeup.Task, today takeup.Day) caseRight {
 	look := stageLooks[r.Stage]
-	out := caseRight{Name: v.aidName(r.Aid), Stage: v.L.T("mot.etape." + string(r.Stage)), Chip: look.chip, Icon: look.icon, Path: slices.Clone(look.path), Estimated: v.estimate(r.Estimate)}
+	out := caseRight{Name: v.aidCalled(r.Aid), Stage: v.L.T("mot.etape." + string(r.Stage)), Chip: look.chip, Icon: look.icon, Path: slices.Clone(look.path), Estimated: v.estimate(r.Aid, r.Estimate)}
 	if r.For != takeup.Household {
 		out.For = v.L.T("mot.pour." + string(r.For))
 	}

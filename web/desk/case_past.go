@@ -77,9 +77,9 @@ func (v *visit) details(fact takeup.Fact) []string {
 	case takeup.Informed:
 		return []string{v.L.T("dossier.detail.notice", "Version", f.Notice.Version)}
 	case takeup.Diagnosed:
-		return []string{v.word("constat", string(f.Finding)), v.word("type", string(f.Type)), v.word("motif", string(f.Reason)), v.estimate(f.Estimate)}
+		return []string{v.word("constat", string(f.Finding)), v.word("type", string(f.Type)), v.word("motif", string(f.Reason)), v.estimate(f.Aid, f.Estimate)}
 	case takeup.Reestimated:
-		return []string{v.word("changement", string(f.Change)), v.estimate(&f.Estimate)}
+		return []string{v.word("changement", string(f.Change)), v.estimate(f.Aid, &f.Estimate)}
 	case takeup.Planned:
 		return []string{v.word("mode", string(f.Mode)), v.word("organisme", string(f.Where)), v.documentList(f.Missing), v.on("mandat", f.Mandate)}
 	case takeup.DocumentsReceived:

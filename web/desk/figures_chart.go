@@ -80,7 +80,7 @@ func (v *visit) funnel(r indicators.Report) *barChart {
 	var groups []barGroup
 	var counts [][]indicators.Cell
 	for _, aid := range r.Table(indicators.Found, indicators.ByAid, indicators.None).RowNames {
-		groups = append(groups, barGroup{Name: v.aidName(aid)})
+		groups = append(groups, barGroup{Name: v.aidCalled(aid)})
 		var cells []indicators.Cell
 		for _, m := range measures {
 			cells = append(cells, r.Table(m, indicators.ByAid, indicators.None).At(aid, ""))

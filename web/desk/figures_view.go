@@ -137,7 +137,7 @@ func (v *visit) money(r indicators.Report) figureTable {
 	for _, at := range order {
 		name := v.L.T("indicateurs.toutes")
 		if at.aid != "" {
-			name = v.aidName(at.aid)
+			name = v.aidCalled(at.aid)
 		}
 		row := figureRow{Name: name, Cells: []string{v.L.T("mot.periode." + string(at.per))}}
 		for _, kind := range []indicators.Kind{indicators.Estimated, indicators.Declared} {
@@ -187,7 +187,7 @@ func (v *visit) value(d indicators.Dimension, name string) string {
 	}
 	switch d {
 	case indicators.ByAid:
-		return v.aidName(name)
+		return v.aidCalled(name)
 	case indicators.ByType:
 		return v.L.T("mot.type." + name)
 	case indicators.ByReason:
@@ -206,18 +206,6 @@ func (v *visit) value(d indicators.Dimension, name string) string {
 		}
 	}
 	return name
-}
-
-// aidName calls an aid by its acronym, or its name when it has none; by its identifier when the rules of today do not know it.
-func (v *visit) aidName(id string) string {
-	aid, ok := v.d.engine.Set().Aid(id)
-	switch {
-	case !ok:
-		return id
-	case aid.Acronym != "":
-		return aid.Acronym
-	}
-	return aid.Name
 }
 
 // percent gives a position in a drawing.

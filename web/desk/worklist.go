@@ -73,7 +73,7 @@ func (v *visit) worklist() {
 	page.Aids = []choice{{Value: "", Words: v.L.T("a_faire.tous"), Chosen: keep.Aid == ""}}
 	for id, has := range aids {
 		if has {
-			page.Aids = append(page.Aids, choice{id, v.aidName(id), id == keep.Aid})
+			page.Aids = append(page.Aids, choice{id, v.aidCalled(id), id == keep.Aid})
 		}
 	}
 	for _, list := range [][]choice{page.Agents[1:], page.Aids[1:]} {
