@@ -24,7 +24,7 @@ func TestAuthorsGuide(t *testing.T) {
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "guide.txtar"), []byte(script), 0o600))
 	testscript.Run(t, testscript.Params{
-		Dir: dir, RequireExplicitExec: true,
+		Dir: dir, Setup: withProgram, RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"change": change},
 	})
 }

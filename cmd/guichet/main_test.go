@@ -9,8 +9,10 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -22,7 +24,41 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"guichet": main})
+	testscript.Main(&cleaned{m}, map[string]func(){"guichet": main})
+}
+
+// cleaned runs the tests, then takes away what they built.
+type cleaned struct{ tests *testing.M }
+
+func (c *cleaned) Run() int {
+	defer func() { _ = os.RemoveAll(builtIn) }()
+	return c.tests.Run()
+}
+
+// built gives the folder of the program, built once as people build it. Scripts run that one: what runs for a moment, alone, has nothing
+// for the race detector to see, which would take five times as long over each reading of the rules. Servers are started from the test's own.
+var built = sync.OnceValues(func() (string, error) {
+	dir, err := os.MkdirTemp("", "guichet")
+	if err != nil {
+		return "", err
+	}
+	builtIn = dir
+	if out, err := exec.Command("go", "build", "-o", dir+string(filepath.Separator), ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building the program: %w\n%s", err, out)
+	}
+	return dir, nil
+})
+
+var builtIn string // taken away when the tests are done
+
+// withProgram puts the built program before everything else that a script can run.
+func withProgram(env *testscript.Env) error {
+	dir, err := built()
+	if err != nil {
+		return err
+	}
+	env.Setenv("PATH", dir+string(filepath.ListSeparator)+env.Getenv("PATH"))
+	return nil
 }
 
 // The scripts in testdata/script run the program as a user does. They know these commands beside testscript's own:
@@ -38,6 +74,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
+		Setup:               withProgram,
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
