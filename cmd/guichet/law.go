@@ -48,7 +48,8 @@ func (p *program) loadRules(dir string) (*engine.Engine, error) {
 		return nil, err
 	}
 	defer debug.SetGCPercent(debug.SetGCPercent(400)) // most of what reading makes is garbage, once: collecting it all the time takes a fifth
-	source, findings, err := workbench.Check(law, fact.Day(p.today()))
+	today := fact.Day(p.today())
+	source, findings, err := workbench.Check(law, today, today)
 	if err != nil {
 		return nil, invalidError{err}
 	}

@@ -59,7 +59,7 @@ func (p *program) checkRules(o rulesCheckOptions) error {
 	if o.date == 0 {
 		o.date = p.today()
 	}
-	source, findings, err := workbench.Check(law, fact.Day(o.date))
+	source, findings, err := workbench.Check(law, fact.Day(o.date), fact.Day(p.today()))
 	if err != nil {
 		return inputError{err}
 	}

@@ -10,17 +10,18 @@ import (
 	"guichet/engine/ruleset"
 )
 
-// Check gives everything that an author should look at in a rule set on a day, in the order of files and lines. When the
-// loader refuses the set, its faults are all there is: what could not be read cannot be judged further. The source is nil then.
-// The error is one of reading.
-func Check(fsys fs.FS, today fact.Day) (*ruleset.Source, []Finding, error) {
+// Check gives everything that an author should look at in a rule set on a day, in the order of files and lines. Nothing can have
+// been verified after both that day and now, the day it really is. When the loader refuses
+// the set, its faults are all there is: what could not be read cannot be judged further. The source is nil then. The error is
+// one of reading.
+func Check(fsys fs.FS, day, now fact.Day) (*ruleset.Source, []Finding, error) {
 	source, err := ruleset.Inspect(fsys)
 	if faults, ok := errors.AsType[ruleset.Errors](err); ok {
 		return nil, refused(faults), nil
 	} else if err != nil {
 		return nil, nil, err
 	}
-	c := &check{Source: source, today: today}
+	c := &check{Source: source, day: day, now: now}
 	if _, err := engine.New(source.Set); err != nil {
 		c.find(Loading, Error, ruleset.Place{File: "baremes"}, "%s", err)
 	}
@@ -46,7 +47,7 @@ func refused(faults ruleset.Errors) []Finding {
 // check is one look at a rule set.
 type check struct {
 	*ruleset.Source
-	today    fact.Day
+	day, now fact.Day
 	findings []Finding
 }
 

@@ -57,7 +57,7 @@ func TestDeliberateFaults(t *testing.T) {
 // told is what the check tells, and asks of each finding what an author needs.
 func told(t *testing.T, law fs.FS, faulty fstest.MapFS) string {
 	t.Helper()
-	_, findings, err := workbench.Check(law, fact.DayOf(2026, 11, 26))
+	_, findings, err := workbench.Check(law, fact.DayOf(2026, 11, 26), fact.DayOf(2026, 11, 26))
 	require.NoError(t, err)
 	require.NotEmpty(t, findings, "the fault passes")
 	var b strings.Builder

@@ -19,13 +19,13 @@ func (c *check) deliberations() {
 		if !a.Where.Local() {
 			continue
 		}
-		v := a.VersionAt(c.today)
+		v := a.VersionAt(c.day)
 		last := a.Versions[len(a.Versions)-1]
 		switch {
-		case c.today < a.From, v.From < last.From && v.Until.Month()+1 >= last.From.Month(): // the next version takes over in time
-		case a.Expired(c.today):
+		case c.day < a.From, v.From < last.From && v.Until.Month()+1 >= last.From.Month(): // the next version takes over in time
+		case a.Expired(c.day):
 			c.find(Expiry, Alarm, v.Place, "« %s » n'est plus calculée : sa délibération valait jusqu'au %s ; ajoutez une version, ou repoussez « valable_jusqu_au: »", a.ID, v.Until)
-		case monthsBetween(c.today, v.Until) < expiryWarned:
+		case monthsBetween(c.day, v.Until) < expiryWarned:
 			c.find(Expiry, Warning, v.Place, "« %s » ne sera plus calculée après le %s : préparez la version suivante", a.ID, v.Until)
 		}
 	}

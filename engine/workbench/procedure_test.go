@@ -30,7 +30,8 @@ func TestProcedureIsChecked(t *testing.T) {
 	text = strings.Replace(text, "references:\n", "references:\n  blog: {titre: Un blog, url: \"https://exemple.fr/\"}\n", 1)
 	changed[file] = &fstest.MapFile{Data: []byte(text)}
 
-	_, findings, err := workbench.Check(changed, checkedOn(inspect(t).Set))
+	today := checkedOn(inspect(t).Set)
+	_, findings, err := workbench.Check(changed, today, today)
 	require.NoError(t, err)
 	var said []string
 	for _, f := range findings {

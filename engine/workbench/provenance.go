@@ -109,9 +109,9 @@ func (c *check) ages() {
 		}
 	}
 	for _, k := range order {
-		months := monthsBetween(k.day, c.today)
+		months := monthsBetween(k.day, c.day) // below zero when it was verified since
 		switch {
-		case k.day > c.today:
+		case k.day > max(c.day, c.now):
 			c.find(Age, Error, first[k], "« verifie_le: %s » est dans l'avenir (valeurs : %d)", k.day, count[k])
 		case months >= failedAfter:
 			c.find(Age, Error, first[k], "rien n'a été relu depuis le %s, soit %d mois, limite %d (valeurs : %d)", k.day, months, failedAfter, count[k])
@@ -133,7 +133,7 @@ func monthsBetween(from, to fact.Day) int {
 // revaluations raises an alarm for each barème whose latest day of revaluation has passed without a value of that day or after.
 func (c *check) revaluations() {
 	for _, r := range c.Set.Revaluations() {
-		due := r.LastDue(c.today)
+		due := r.LastDue(c.day)
 		for _, name := range r.Baremes {
 			b, _ := c.Set.Bareme(name)
 			last := b.Values[len(b.Values)-1]
