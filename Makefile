@@ -10,14 +10,11 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 GOLANGCI    = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.8.0
 
-# The race detector needs a C compiler; without one Go itself turns cgo off.
-RACE := $(if $(filter 1,$(shell $(GO) env CGO_ENABLED)),-race)
-
 # The systems a release is built for. None needs cgo.
 PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint vuln bench fuzz e2e picture rules release
+.PHONY: help run test race lint vuln bench fuzz e2e picture rules release
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,10 +22,13 @@ help: ## list the targets
 run: ## serve the web form and the API on http://127.0.0.1:8080 (ADDR=host:port for another)
 	$(GO) run ./cmd/guichet serve -addr $(ADDR)
 
-test: ## pass the tests; with a C compiler, under the race detector
+test: ## pass every test
 	@[ "$$CI" = true ] || { command -v chromium >/dev/null && [ -n "$$GUICHET_AXE" ]; } || \
 		echo "skipped: the pages in a real browser; 'make e2e' has them (it needs Chromium and npm)"
-	$(GO) test $(RACE) -timeout 20m ./...
+	$(GO) test ./...
+
+race: ## pass the tests under the race detector, but the long ones of one goroutine and the browser's (it needs a C compiler)
+	$(GO) test -race -short ./...
 
 lint: ## vet, format and lint
 	$(GO) vet ./...

@@ -133,6 +133,9 @@ func gross(t testing.TB, e *engine.Engine, p *profile.Profile) map[string]float6
 // each mechanism must explain one. 99 % agree once the text has explained; 98.5 % do as they are, and the bound below only keeps
 // that from falling: it is not the 99 % that was asked for, which the text does not allow.
 func TestOracle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	e, readings := shipped(t), newReadings(t)
 	var total tally
 	byAid, byFamily := map[string]*tally{}, map[string]*tally{}

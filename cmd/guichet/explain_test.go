@@ -60,6 +60,9 @@ func TestTheRuleOfAnInventedAid(t *testing.T) {
 
 // TestEveryShippedRuleIsTold asks for words for every operation, function and barème that the shipped rules use.
 func TestEveryShippedRuleIsTold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	set, err := ruleset.Load(rules.FS)
 	require.NoError(t, err)
 	texts, err := locales.Load()

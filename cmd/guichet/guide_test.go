@@ -17,6 +17,9 @@ import (
 // what the guide shows of their answers, writes the files and makes the changes that the guide names. So that time alone breaks
 // nothing, what is due is judged on the day on which the shipped rules were last checked.
 func TestAuthorsGuide(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	text, err := os.ReadFile("../../docs/auteur.md")
 	require.NoError(t, err)
 	script, err := scriptOf(string(text))

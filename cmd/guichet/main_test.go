@@ -72,6 +72,9 @@ func withProgram(env *testscript.Env) error {
 //	case DB CODE DAY          opens a case on a day in CCAS montclair, with contact details, sealed by $GUICHET_VAULT_KEY
 //	long FILE                 writes a household of more than 64 KiB, and a good one
 func TestScripts(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		Setup:               withProgram,

@@ -10,6 +10,9 @@ import (
 // TestModelsAreReady: a copy of any model passes the check and its own examples at once. The one that takes a part of the housing
 // aid does so in each of its zones.
 func TestModelsAreReady(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	list, err := models()
 	require.NoError(t, err)
 	require.Len(t, list, 9)

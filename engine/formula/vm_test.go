@@ -26,6 +26,9 @@ import (
 // of every shipped rule. The machine evaluates arguments eagerly and knows one month only, so what looks at other months
 // is replaced in its tree by a call that runs the argument, by the machine too, in each of those months.
 func TestProperty02Oracle(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	set, err := ruleset.Load(rules.FS)
 	require.NoError(t, err)
 	o := &oracle{t: t, set: set, k: set.Plan().NewContext(), met: map[*formula.Formula]bool{}}

@@ -11,9 +11,8 @@ import (
 )
 
 // Check gives everything that an author should look at in a rule set on a day, in the order of files and lines. Nothing can have
-// been verified after both that day and now, the day it really is. When the loader refuses
-// the set, its faults are all there is: what could not be read cannot be judged further. The source is nil then. The error is
-// one of reading.
+// been verified after both that day and now, the day it really is. When the loader refuses the set, its faults are all there
+// is: what could not be read cannot be judged further. The source is nil then. The error is one of reading.
 func Check(fsys fs.FS, day, now fact.Day) (*ruleset.Source, []Finding, error) {
 	source, err := ruleset.Inspect(fsys)
 	if faults, ok := errors.AsType[ruleset.Errors](err); ok {

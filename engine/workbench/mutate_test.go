@@ -25,6 +25,9 @@ func tried(t *testing.T, aid string, over fstest.MapFS) ([]workbench.Mutant, err
 
 // TestMutation: a change that an example sees is killed by it; without examples nothing is.
 func TestMutation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	mutants, err := tried(t, "asf", nil)
 	require.NoError(t, err)
 	seen := false
@@ -66,6 +69,9 @@ func TestPrecisions(t *testing.T) {
 // TestEquivalents: a change that is said to be without effect is not counted; one that an example sees, or that is not
 // there, is refused.
 func TestEquivalents(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	list := func(line string) fstest.MapFS {
 		return fstest.MapFS{
 			"national/asf/equivalents.yaml": {Data: []byte(line + "\n")},
@@ -109,6 +115,9 @@ func TestThresholds(t *testing.T) {
 // TestModelsNoticeFaults: the examples that ship with each model of a local aid notice the faults of its formulas, so that who
 // copies it begins with examples that do.
 func TestModelsNoticeFaults(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	law := rules.Overlay(rules.FS, rules.Fictive())
 	source, err := ruleset.Inspect(law)
 	require.NoError(t, err)

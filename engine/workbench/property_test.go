@@ -116,6 +116,9 @@ func TestProperty07Provenance(t *testing.T) {
 // TestProperty09Mutation: the examples notice nearly every slip that an author could make. A few changes of each aid are tried
 // here, the same at each run, and held together; `make rules` tries every one and holds each aid by itself.
 func TestProperty09Mutation(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	const sample = 4
 	source := inspect(t)
 	var all []workbench.Mutant

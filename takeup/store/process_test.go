@@ -153,7 +153,7 @@ func TestTwoProcessesOnOneDatabase(t *testing.T) {
 // kill -9 at any moment: the database opens, is whole, and has every event that was acknowledged, once.
 func TestProperty16CrashSafety(t *testing.T) {
 	runs := 15 // and all of them where there is time
-	if os.Getenv("CI") == "true" {
+	if os.Getenv("CI") == "true" && !testing.Short() {
 		runs = 200
 	}
 	address := databasetest.Address(t, database.SQLite)

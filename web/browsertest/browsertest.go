@@ -25,9 +25,12 @@ type Browser struct {
 }
 
 // Open starts a browser that ends with the test. Where Chromium or axe-core is missing it skips with one line that says how to have it;
-// under CI it fails.
+// under CI it fails. A short run has no browser.
 func Open(t *testing.T) *Browser {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("a browser")
+	}
 	missing, path := "", chromium()
 	if path == "" {
 		missing = "no chromium: install it (apt-get install chromium)"

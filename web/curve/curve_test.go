@@ -40,6 +40,9 @@ func asked(t testing.TB, e *engine.Engine, aid string, h curve.Household, on pro
 
 // TestEveryAidHasAPicture: every shipped aid serves a typical household, and every point of its curves is what the engine says.
 func TestEveryAidHasAPicture(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	e := shipped(t)
 	charts := curve.New(e)
 	for _, aid := range e.Set().Aids() {

@@ -27,6 +27,9 @@ import (
 // TestEveryAidHasItsPages looks at the three pages of every aid, in every language, on a few days: whole, light, without an
 // identifier, with every condition, step and text of law.
 func TestEveryAidHasItsPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	s := newSite(t)
 	v := s.visitor(t)
 	e, err := shippedEngine()
@@ -108,6 +111,9 @@ var polylines = regexp.MustCompile(`<polyline class="(line was|line)" points="([
 // TestTheDrawingsAreWhatTheEngineSays reads the lines back from the page: each point is what the engine answers, and each
 // income between two points lies on the line between them.
 func TestTheDrawingsAreWhatTheEngineSays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	s := newSite(t)
 	v := s.visitor(t)
 	e, err := shippedEngine()

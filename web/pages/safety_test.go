@@ -186,6 +186,9 @@ func TestBadOptionsAreNamed(t *testing.T) {
 
 // TestAnyAnswersEnd: whatever is answered, the questionnaire ends, never asks twice and gives results.
 func TestAnyAnswersEnd(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	s := newSite(t)
 	rapid.Check(t, func(rt *rapid.T) {
 		v := s.visitor(t)

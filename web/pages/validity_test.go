@@ -51,6 +51,9 @@ const validatorRules = `{"root": true, "extends": ["html-validate:standard", "ht
 // TestPagesAreValidHTML holds every page to the HTML standard, as html-validate knows it; a page that is wrong on purpose shows that it
 // does look.
 func TestPagesAreValidHTML(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	validator := validatorOrSkip(t)
 	s := newSite(t)
 	folder := t.TempDir()

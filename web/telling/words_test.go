@@ -43,6 +43,9 @@ func days(set *ruleset.Set, a *ruleset.Aid) []fact.Day {
 // TestEverythingToldHasWords asks, of everything that the rule of any shipped aid names on any day, for words in each language:
 // no identifier is ever shown to a reader. What fails is the keys to write in the locales.
 func TestEverythingToldHasWords(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	set, texts := shipped(t)
 	missing := map[string]bool{}
 	need := func(key string, or ...string) {
@@ -107,6 +110,9 @@ func TestEveryQuantityHasALabel(t *testing.T) {
 
 // TestNoIdentifierIsTold looks at the words themselves.
 func TestNoIdentifierIsTold(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	set, texts := shipped(t)
 	for _, l := range texts.Languages() {
 		words, _ := texts.Printer(l.Tag)

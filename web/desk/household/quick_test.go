@@ -173,6 +173,9 @@ func saying(p *profile.Profile, said []string) *profile.Profile {
 // screen may not be more than a twentieth worse than what the search finds. The search starts from every answer and gives up the one that
 // costs least, one after the other; then it tries each exchange.
 func TestEightAnswers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
 	set, err := ruleset.Load(rules.FS)
 	require.NoError(t, err)
 	e, err := engine.New(set)
