@@ -67,24 +67,6 @@ func (s *Store) Change(ctx context.Context, ccas takeup.CCAS, code takeup.Code, 
 }
 
 func fold(ctx context.Context, tx *sql.Tx, ccas takeup.CCAS, code takeup.Code) (*takeup.Case, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM event WHERE ccas = $1 AND case_code = $2 ORDER BY number", ccas, code)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	c := takeup.New(code)
-	for rows.Next() {
-		var r row
-		if err := rows.Scan(r.columns()...); err != nil {
-			return nil, err
-		}
-		e, err := r.read()
-		if err != nil {
-			return nil, err
-		}
-		if err := c.Apply(e); err != nil {
-			return nil, err
-		}
-	}
-	return c, rows.Err()
+	return c, database.Each(ctx, tx, eventOf(c.Apply), ofCase, ccas, code)
 }
