@@ -36,7 +36,16 @@ func NewDigests[T any](of func(*takeup.Case) T) *Digests[T] {
 }
 
 // All gives the digest of every case of a CCAS as they are at one moment, in the order of their codes. All askings are of one store.
-func (d *Digests[T]) All(ctx context.Context, s *Store, ccas takeup.CCAS) ([]T, error) {
+func (d *Digests[T]) All(ctx context.Context, s *Store, ccas takeup.CCAS) (out []T, err error) {
+	err = s.db.Snapshot(ctx, func(tx *sql.Tx) error {
+		out, err = d.within(ctx, tx, ccas)
+		return err
+	})
+	return out, said("reading the cases", err)
+}
+
+// within is [Digests.All] within a transaction.
+func (d *Digests[T]) within(ctx context.Context, tx *sql.Tx, ccas takeup.CCAS) ([]T, error) {
 	d.mu.Lock()
 	centre := d.centres[ccas]
 	if centre == nil {
@@ -46,22 +55,18 @@ func (d *Digests[T]) All(ctx context.Context, s *Store, ccas takeup.CCAS) ([]T, 
 	d.mu.Unlock()
 	centre.mu.Lock() // the second of two who ask at once finds what the first has read
 	defer centre.mu.Unlock()
-	var out []T
-	err := s.db.Snapshot(ctx, func(tx *sql.Tx) error {
-		order, stale, err := centre.read(ctx, tx, ccas)
-		if err != nil {
-			return err
-		}
-		if err := d.fold(ctx, tx, ccas, centre, stale); err != nil {
-			return err
-		}
-		out = make([]T, len(order))
-		for i, code := range order {
-			out[i] = centre.cases[code].what
-		}
-		return nil
-	})
-	return out, said("reading the cases", err)
+	order, stale, err := centre.read(ctx, tx, ccas)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.fold(ctx, tx, ccas, centre, stale); err != nil {
+		return nil, err
+	}
+	out := make([]T, len(order))
+	for i, code := range order {
+		out[i] = centre.cases[code].what
+	}
+	return out, nil
 }
 
 // read asks how far each case is: it gives their codes in order, drops what is of none of them, and gives those that went on, with the

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"slices"
 
 	"guichet/takeup"
 	"guichet/takeup/database"
@@ -46,10 +47,11 @@ func addLine(ctx context.Context, tx *sql.Tx, ccas takeup.CCAS, l indicators.Lin
 func (s *Store) Lines(ctx context.Context, ccas takeup.CCAS) iter.Seq2[indicators.Line, error] {
 	return func(yield func(indicators.Line, error) bool) {
 		err := s.db.Snapshot(ctx, func(tx *sql.Tx) error {
-			for l, err := range indicators.FromEvents(stream(ctx, tx, ccas)) {
-				if err != nil {
-					return err
-				}
+			ofCases, err := s.lines.within(ctx, tx, ccas)
+			if err != nil {
+				return err
+			}
+			for _, l := range slices.Concat(ofCases...) {
 				if !yield(l, nil) {
 					return errEnough
 				}
@@ -77,21 +79,6 @@ func (s *Store) Lines(ctx context.Context, ccas takeup.CCAS) iter.Seq2[indicator
 
 // errEnough: whoever asked has seen enough.
 var errEnough = errors.New("enough")
-
-// stream gives every event of a CCAS, case by case, each in order; an error is its last.
-func stream(ctx context.Context, tx *sql.Tx, ccas takeup.CCAS) iter.Seq2[takeup.Event, error] {
-	return func(yield func(takeup.Event, error) bool) {
-		err := database.Each(ctx, tx, eventOf(func(e takeup.Event) error {
-			if !yield(e, nil) {
-				return errEnough
-			}
-			return nil
-		}), ofCentre, ccas)
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(takeup.Event{}, err)
-		}
-	}
-}
 
 // Purge takes a case away for ever, with its events and what the vault holds of it, and keeps its lines. It does so only when due says
 // so of the case as it is then; nil is always. It gives whether it did.
