@@ -2,7 +2,10 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"crypto/rand"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -10,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -17,6 +21,12 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"guichet/takeup"
+	"guichet/takeup/database"
+	"guichet/takeup/database/databasetest"
+	"guichet/takeup/people"
+	"guichet/takeup/store"
 )
 
 // A served program is one that an operator started.
@@ -192,4 +202,73 @@ func TestTheFirstAgent(t *testing.T) {
 	require.Equal(t, "__Host-guichet", response.Cookies()[0].Name)
 	require.NotContains(t, s.log.String(), "poste1")
 	require.NotContains(t, s.log.String(), password)
+}
+
+// TestProperty15StopUnderWrites stops the program while agents note things: whatever was answered is kept, once, and the program ends with
+// 0 within ten seconds.
+func TestProperty15StopUnderWrites(t *testing.T) {
+	for _, kind := range databasetest.Kinds {
+		t.Run(string(kind), func(t *testing.T) {
+			address := databasetest.Address(t, kind)
+			logins := []string{"poste1", "poste2", "poste3", "poste4"}
+			addAgents(t, address, people.SocialWorker, logins...)
+			codes := map[string]takeup.Code{}
+			for i, login := range logins {
+				codes[login] = takeup.Code(fmt.Sprintf("K7B-4PX%d", 2+i))
+				require.NoError(t, addCase(address, codes[login], time.Now(), bytes.Repeat([]byte("k"), 32)))
+			}
+			s := start(t, []string{"GUICHET_VAULT_KEY=" + strings.Repeat("6b", 32)}, "-db", address)
+			var mu sync.Mutex
+			answered := map[string]bool{}
+			var agents sync.WaitGroup
+			for _, login := range logins {
+				b := s.browser(t)
+				b.signIn(login)
+				agents.Go(func() {
+					path := "/accueil/dossiers/" + string(codes[login]) + "/noter/note"
+					for after := 1; ; after++ {
+						id := rand.Text()
+						in := url.Values{"id": {id}, "apres": {strconv.Itoa(after)}, "texte": {"Rappeler mardi."}}
+						r, err := http.NewRequest(http.MethodPost, s.base+path, strings.NewReader(in.Encode()))
+						if err != nil {
+							t.Error(err)
+							return
+						}
+						r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+						b.knock(r)
+						response, err := directly.Do(r)
+						if err != nil {
+							return // the server takes no more
+						}
+						response.Body.Close()
+						if to := response.Header.Get("Location"); to != "/accueil/dossiers/"+string(codes[login]) {
+							t.Error("a note was not kept:", response.Status, to)
+							return
+						}
+						mu.Lock()
+						answered[id] = true
+						mu.Unlock()
+					}
+				})
+			}
+			require.Eventually(t, func() bool { mu.Lock(); defer mu.Unlock(); return len(answered) > 40 }, 30*time.Second, time.Millisecond)
+			asked := time.Now()
+			require.NoError(t, s.Process.Signal(syscall.SIGTERM))
+			require.NoError(t, s.Wait(), "a stop that was asked for ends with 0")
+			require.Less(t, time.Since(asked), 10*time.Second)
+			agents.Wait()
+			kept := map[string]int{}
+			require.NoError(t, opened(t.Context(), address, func(db *database.DB) error {
+				return store.New(db).All(t.Context(), "montclair", func(e takeup.Event) error {
+					kept[e.ID]++
+					return nil
+				})
+			}))
+			for id := range answered {
+				require.Equal(t, 1, kept[id], id)
+			}
+			require.LessOrEqual(t, len(kept), len(answered)+2*len(logins), "and at most one each whose answer did not come through")
+			t.Logf("%d notes were answered, %d events are kept", len(answered), len(kept))
+		})
+	}
 }
