@@ -143,7 +143,7 @@ func (b *browser) formOf(n *html.Node) *html.Node {
 }
 
 // press fills in the form of a button that sends value under name, and presses it. What said does not answer is left as it is, or is
-// answered by the first of otherwise that can be chosen.
+// answered by the first of otherwise that can be chosen; a box that says that something is not known is left alone.
 func (b *browser) press(name, value string, said url.Values, otherwise ...string) {
 	b.t.Helper()
 	buttons := b.all(func(n *html.Node) bool {
@@ -183,7 +183,7 @@ func (b *browser) press(name, value string, said url.Values, otherwise ...string
 	}
 	for of, values := range choices {
 		for _, other := range otherwise {
-			if in.Get(of) == "" && slices.Contains(values, other) {
+			if in.Get(of) == "" && slices.Contains(values, other) && !strings.HasSuffix(of, ".nsp") {
 				in.Set(of, other)
 			}
 		}

@@ -46,12 +46,16 @@ func TestProperty29Cookies(t *testing.T) {
 	b := s.SignedIn(t, people.Reception)
 	c := b.Cookies[desk.Cookie]
 	require.NotNil(t, c)
-	assert.True(t, strings.HasPrefix(c.Name, "__Host-"))
-	assert.True(t, c.Secure)
-	assert.True(t, c.HttpOnly)
-	assert.Equal(t, http.SameSiteStrictMode, c.SameSite)
-	assert.Equal(t, "/", c.Path)
-	assert.Empty(t, c.Domain)
+	require.Equal(t, http.StatusOK, b.Get("/accueil/comptoir").Code)
+	require.Len(t, b.Cookies, 2, "of the session, and of the visitors who have left")
+	for _, c := range b.Cookies {
+		assert.True(t, strings.HasPrefix(c.Name, "__Host-"), c.Name)
+		assert.True(t, c.Secure, c.Name)
+		assert.True(t, c.HttpOnly, c.Name)
+		assert.Equal(t, http.SameSiteStrictMode, c.SameSite, c.Name)
+		assert.Equal(t, "/", c.Path, c.Name)
+		assert.Empty(t, c.Domain, c.Name)
+	}
 	b.SignIn(t, "agent")
 	assert.NotEqual(t, c.Value, b.Cookies[desk.Cookie].Value)
 	planted := s.Browser()
