@@ -127,6 +127,12 @@ func TestServeRefusesABadConfiguration(t *testing.T) {
 		"a key that is too short":        {env: map[string]string{"GUICHET_KEY": "00"}, says: "GUICHET_KEY: want at least 32 bytes"},
 		"a token that is too short":      {env: map[string]string{"GUICHET_ADMIN_TOKEN": "secret"}, says: "GUICHET_ADMIN_TOKEN: want at least 32 characters"},
 		"a token in two places":          {env: map[string]string{"GUICHET_ADMIN_TOKEN": "x", "GUICHET_ADMIN_TOKEN_FILE": "y"}, says: "GUICHET_ADMIN_TOKEN and GUICHET_ADMIN_TOKEN_FILE are both set: keep one"},
+		"a provider without a client":    {args: []string{"-oidc-issuer", "https://id.example", "-oidc-redirect", "https://a.example/accueil/connexion/retour"}, says: "-oidc-issuer needs -oidc-client too"},
+		"a provider without its secret":  {args: provider("https://id.example", "https://a.example/accueil/connexion/retour"), says: "GUICHET_OIDC_SECRET"},
+		"a provider that is not named":   {args: []string{"-oidc-client", "guichet"}, says: "-oidc-issuer is its URL"},
+		"a provider in the clear":        {args: provider("http://id.example", "https://a.example/accueil/connexion/retour"), env: map[string]string{"GUICHET_OIDC_SECRET": "s"}, says: "are https"},
+		"a provider that leads astray":   {args: provider("https://id.example", "https://a.example/fr/"), env: map[string]string{"GUICHET_OIDC_SECRET": "s"}, says: "back to /accueil/connexion/retour"},
+		"a vault key that is too short":  {env: map[string]string{"GUICHET_VAULT_KEY": "00"}, says: "GUICHET_VAULT_KEY: want at least 32 bytes"},
 		"a token file that is not there": {env: map[string]string{"GUICHET_ADMIN_TOKEN_FILE": "nowhere"}, says: "GUICHET_ADMIN_TOKEN_FILE: open nowhere"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -144,6 +150,31 @@ func TestServeRefusesABadConfiguration(t *testing.T) {
 			require.Contains(t, p.err.String(), c.says)
 		})
 	}
+}
+
+func provider(issuer, redirect string) []string {
+	return []string{"-oidc-issuer", issuer, "-oidc-client", "guichet", "-oidc-redirect", redirect}
+}
+
+// TestServeTellsWhatItsKeysLack: the log says what cannot be done, and the rest goes on.
+func TestServeTellsWhatItsKeysLack(t *testing.T) {
+	address := databasetest.Address(t, database.SQLite)
+	s := start(t, nil, "-db", address)
+	require.Contains(t, s.log.String(), "agents can have no second factor")
+	require.Contains(t, s.log.String(), "no vault key is set")
+	addAgents(t, address, people.Administrator, "poste1")
+	b := s.browser(t)
+	b.signIn("poste1")
+	require.Contains(t, b.body, "GUICHET_KEY", "the page of the agents says so too")
+	require.NoError(t, addCase(address, "K7B-4PXD", time.Now(), bytes.Repeat([]byte("k"), 32)))
+
+	s = start(t, []string{"GUICHET_KEY=" + strings.Repeat("6b", 32), "GUICHET_VAULT_KEY=" + strings.Repeat("6e", 32)}, "-db", address)
+	require.Contains(t, s.log.String(), "the key of the vault does not open all that it holds")
+	b = s.browser(t)
+	b.signIn("poste1")
+	require.NotContains(t, b.body, "GUICHET_KEY")
+	s = start(t, []string{"GUICHET_VAULT_KEY=" + strings.Repeat("6b", 32)}, "-db", address)
+	require.NotContains(t, s.log.String(), "vault")
 }
 
 func TestVisibleAddresses(t *testing.T) {
