@@ -258,6 +258,33 @@ func TestProperty24FilesForget(t *testing.T) {
 	require.Less(t, pragma("page_count"), pages)
 }
 
+// Which lines came together, and so were of one case, cannot be told from how PostgreSQL lays rows: neither by their places nor by the
+// transactions that wrote them.
+func TestProperty24LinesLieInNoOrder(t *testing.T) {
+	w := newWorld(t, databasetest.Open(t, database.PostgreSQL))
+	for i := range 12 {
+		w.open("a", takeup.Code(fmt.Sprintf("%03d-2222", i)))
+	}
+	for _, code := range []takeup.Code{"003-2222", "007-2222"} { // one by one, as people ask
+		require.NoError(t, retention.Erase(t.Context(), w.db, "a", code))
+	}
+	require.NoError(t, w.cases.AddLine(t.Context(), "a", indicators.Passing(takeup.DayOf(w.now).Month(), takeup.Reception{}, true, false)))
+	w.on("2026-02-01")
+	require.Equal(t, 10, w.purge().Cases)
+	require.Equal(t, 25, w.count("line"))
+	require.Equal(t, 1, w.count("(SELECT DISTINCT xmin::text FROM line) AS writers"))
+	ids := func(order string) (out []string) {
+		require.NoError(t, w.db.Each(t.Context(), func(r *sql.Rows) error {
+			var id string
+			err := r.Scan(&id)
+			out = append(out, id)
+			return err
+		}, "SELECT id FROM line ORDER BY "+order))
+		return out
+	}
+	require.Equal(t, ids("id"), ids("ctid"))
+}
+
 // The log of who read what is kept for as long as the policy says, from six months to twelve; sessions and attempts at a password for a day.
 func TestProperty24Logs(t *testing.T) {
 	for _, months := range []int{6, 9, 12} {
