@@ -65,7 +65,7 @@ func newShell(t *testing.T) *shell {
 	require.NoError(t, err)
 	home := t.TempDir()
 	ctx, stop := context.WithCancel(context.Background()) // the test's own ends before it cleans up
-	sh := exec.CommandContext(ctx, "sh", "-m") // jobs are groups of their own, which end together
+	sh := exec.CommandContext(ctx, "sh", "-m")            // jobs are groups of their own, which end together
 	sh.Dir, sh.Env = home, []string{"PATH=" + dir + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME=" + home}
 	in, err := sh.StdinPipe()
 	require.NoError(t, err)
