@@ -49,6 +49,11 @@ func (p *program) opener(address string, log *slog.Logger) (*opener, error) {
 	if err != nil {
 		return nil, err
 	}
+	for _, variable := range []string{"GUICHET_VAULT_KEY", "GUICHET_VAULT_OLD_KEY"} { // a key that cannot be read is told at once, not as a database that is away
+		if _, err := p.vaultKey(variable); err != nil {
+			return nil, err
+		}
+	}
 	o := &opener{address: address, vault: p.vault, now: p.now, log: log, rules: make(chan *engine.Engine, 1)}
 	if source != "" { // one that lasts: what it seals has to be opened after a restart
 		if o.factors, err = readKey(text, source); err != nil {
@@ -72,7 +77,21 @@ func (o *opener) open(ctx context.Context) (*desk.Keep, error) {
 	defer cancel()
 	db, keep, err := openKeep(ctx, o.address, people.Options{Clock: o.now, Key: o.factors}, o.vault)
 	o.db, o.keep, o.err, o.tried = db, keep, err, o.now()
+	if err == nil {
+		o.told(ctx, keep.Vault)
+	}
 	return keep, err
+}
+
+// told says in the log what the key of the vault, or the want of one, keeps from being done.
+func (o *opener) told(ctx context.Context, v *vault.Vault) {
+	if v == nil {
+		o.log.Warn("no vault key is set: cases go without contact details and answers, and no right is noticed when a rule changes", "see", "guichet vault -h")
+		return
+	}
+	if err := v.Check(ctx); err != nil {
+		o.log.Error("the key of the vault does not open all that it holds", "error", err.Error())
+	}
 }
 
 func (o *opener) close() {

@@ -20,7 +20,7 @@ func (p *program) sealingKey(log *slog.Logger) ([]byte, error) {
 		return nil, err
 	}
 	if source == "" {
-		log.Warn("no sealing key is set: a new one is used, and open pages begin anew after a restart", "see", "guichet serve -h")
+		log.Warn("no sealing key is set: a new one is used, open pages begin anew after a restart, and agents can have no second factor", "see", "guichet serve -h")
 		return seal.NewKey(), nil
 	}
 	return readKey(text, source)

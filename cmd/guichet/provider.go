@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 
 	"guichet/web/desk"
 )
@@ -18,18 +20,30 @@ func declareProvider(f *flags, o *desk.ProviderOptions) {
 	f.env("oidc-name", "GUICHET_OIDC_NAME")
 }
 
-// provider prepares the provider of identities; nil when there is none.
+// provider prepares the provider of identities; nil when there is none. What is said by halves is refused, and named.
 func (p *program) provider(o desk.ProviderOptions) (*desk.Provider, error) {
-	if o.Issuer == "" {
-		return nil, nil
-	}
-	secret, _, err := p.secret("GUICHET_OIDC_SECRET")
+	secret, source, err := p.secret("GUICHET_OIDC_SECRET")
 	if err != nil {
 		return nil, err
+	}
+	if o.Issuer == "" {
+		if said := cmp.Or(o.ClientID, o.Redirect, source); said != "" {
+			return nil, errors.New("a provider of identities is described, but not named: -oidc-issuer is its URL")
+		}
+		return nil, nil
+	}
+	for name, value := range map[string]string{"-oidc-client": o.ClientID, "-oidc-redirect": o.Redirect, "-oidc-name": o.Name} {
+		if value == "" {
+			return nil, fmt.Errorf("-oidc-issuer needs %s too", name)
+		}
 	}
 	if secret == "" {
 		return nil, errors.New("-oidc-issuer needs its secret in GUICHET_OIDC_SECRET or GUICHET_OIDC_SECRET_FILE")
 	}
 	o.Secret, o.Clock = secret, p.now
-	return desk.NewProvider(o)
+	made, err := desk.NewProvider(o)
+	if err != nil {
+		return nil, fmt.Errorf("-oidc-issuer and -oidc-redirect: %w", err)
+	}
+	return made, nil
 }

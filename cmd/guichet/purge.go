@@ -9,6 +9,7 @@ import (
 
 	"guichet/takeup"
 	"guichet/takeup/database"
+	"guichet/takeup/people"
 	"guichet/takeup/retention"
 	"guichet/takeup/store"
 )
@@ -69,6 +70,9 @@ func (p *program) purge(ctx context.Context, db *database.DB, policy retention.P
 
 func (p *program) erase(ctx context.Context, db *database.DB, written string) error {
 	ccas, code, err := found(ctx, db, written)
+	if err == nil {
+		err = p.noted(ctx, db, people.Access{CCAS: ccas, Case: code, What: people.PersonErased})
+	}
 	if err != nil {
 		return err
 	}
@@ -77,6 +81,15 @@ func (p *program) erase(ctx context.Context, db *database.DB, written string) er
 	}
 	fmt.Fprintf(p.stdout, "the case %s is gone\n", code)
 	return nil
+}
+
+// noted keeps in the log of accesses what an operator does here with a case.
+func (p *program) noted(ctx context.Context, db *database.DB, a people.Access) error {
+	s, err := people.New(people.Options{DB: db, Clock: p.now})
+	if err != nil {
+		return err
+	}
+	return s.Note(ctx, a)
 }
 
 // found gives the case of a code as people write it.

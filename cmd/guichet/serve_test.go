@@ -2,7 +2,10 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
+	"crypto/rand"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -10,6 +13,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -17,6 +21,12 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"guichet/takeup"
+	"guichet/takeup/database"
+	"guichet/takeup/database/databasetest"
+	"guichet/takeup/people"
+	"guichet/takeup/store"
 )
 
 // A served program is one that an operator started.
@@ -117,6 +127,12 @@ func TestServeRefusesABadConfiguration(t *testing.T) {
 		"a key that is too short":        {env: map[string]string{"GUICHET_KEY": "00"}, says: "GUICHET_KEY: want at least 32 bytes"},
 		"a token that is too short":      {env: map[string]string{"GUICHET_ADMIN_TOKEN": "secret"}, says: "GUICHET_ADMIN_TOKEN: want at least 32 characters"},
 		"a token in two places":          {env: map[string]string{"GUICHET_ADMIN_TOKEN": "x", "GUICHET_ADMIN_TOKEN_FILE": "y"}, says: "GUICHET_ADMIN_TOKEN and GUICHET_ADMIN_TOKEN_FILE are both set: keep one"},
+		"a provider without a client":    {args: []string{"-oidc-issuer", "https://id.example", "-oidc-redirect", "https://a.example/accueil/connexion/retour"}, says: "-oidc-issuer needs -oidc-client too"},
+		"a provider without its secret":  {args: provider("https://id.example", "https://a.example/accueil/connexion/retour"), says: "GUICHET_OIDC_SECRET"},
+		"a provider that is not named":   {args: []string{"-oidc-client", "guichet"}, says: "-oidc-issuer is its URL"},
+		"a provider in the clear":        {args: provider("http://id.example", "https://a.example/accueil/connexion/retour"), env: map[string]string{"GUICHET_OIDC_SECRET": "s"}, says: "are https"},
+		"a provider that leads astray":   {args: provider("https://id.example", "https://a.example/fr/"), env: map[string]string{"GUICHET_OIDC_SECRET": "s"}, says: "back to /accueil/connexion/retour"},
+		"a vault key that is too short":  {env: map[string]string{"GUICHET_VAULT_KEY": "00"}, says: "GUICHET_VAULT_KEY: want at least 32 bytes"},
 		"a token file that is not there": {env: map[string]string{"GUICHET_ADMIN_TOKEN_FILE": "nowhere"}, says: "GUICHET_ADMIN_TOKEN_FILE: open nowhere"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -134,6 +150,31 @@ func TestServeRefusesABadConfiguration(t *testing.T) {
 			require.Contains(t, p.err.String(), c.says)
 		})
 	}
+}
+
+func provider(issuer, redirect string) []string {
+	return []string{"-oidc-issuer", issuer, "-oidc-client", "guichet", "-oidc-redirect", redirect}
+}
+
+// TestServeTellsWhatItsKeysLack: the log says what cannot be done, and the rest goes on.
+func TestServeTellsWhatItsKeysLack(t *testing.T) {
+	address := databasetest.Address(t, database.SQLite)
+	s := start(t, nil, "-db", address)
+	require.Contains(t, s.log.String(), "agents can have no second factor")
+	require.Contains(t, s.log.String(), "no vault key is set")
+	addAgents(t, address, people.Administrator, "poste1")
+	b := s.browser(t)
+	b.signIn("poste1")
+	require.Contains(t, b.body, "GUICHET_KEY", "the page of the agents says so too")
+	require.NoError(t, addCase(address, "K7B-4PXD", time.Now(), bytes.Repeat([]byte("k"), 32)))
+
+	s = start(t, []string{"GUICHET_KEY=" + strings.Repeat("6b", 32), "GUICHET_VAULT_KEY=" + strings.Repeat("6e", 32)}, "-db", address)
+	require.Contains(t, s.log.String(), "the key of the vault does not open all that it holds")
+	b = s.browser(t)
+	b.signIn("poste1")
+	require.NotContains(t, b.body, "GUICHET_KEY")
+	s = start(t, []string{"GUICHET_VAULT_KEY=" + strings.Repeat("6b", 32)}, "-db", address)
+	require.NotContains(t, s.log.String(), "vault")
 }
 
 func TestVisibleAddresses(t *testing.T) {
@@ -192,4 +233,73 @@ func TestTheFirstAgent(t *testing.T) {
 	require.Equal(t, "__Host-guichet", response.Cookies()[0].Name)
 	require.NotContains(t, s.log.String(), "poste1")
 	require.NotContains(t, s.log.String(), password)
+}
+
+// TestProperty15StopUnderWrites stops the program while agents note things: whatever was answered is kept, once, and the program ends with
+// 0 within ten seconds.
+func TestProperty15StopUnderWrites(t *testing.T) {
+	for _, kind := range databasetest.Kinds {
+		t.Run(string(kind), func(t *testing.T) {
+			address := databasetest.Address(t, kind)
+			logins := []string{"poste1", "poste2", "poste3", "poste4"}
+			addAgents(t, address, people.SocialWorker, logins...)
+			codes := map[string]takeup.Code{}
+			for i, login := range logins {
+				codes[login] = takeup.Code(fmt.Sprintf("K7B-4PX%d", 2+i))
+				require.NoError(t, addCase(address, codes[login], time.Now(), bytes.Repeat([]byte("k"), 32)))
+			}
+			s := start(t, []string{"GUICHET_VAULT_KEY=" + strings.Repeat("6b", 32)}, "-db", address)
+			var mu sync.Mutex
+			answered := map[string]bool{}
+			var agents sync.WaitGroup
+			for _, login := range logins {
+				b := s.browser(t)
+				b.signIn(login)
+				agents.Go(func() {
+					path := "/accueil/dossiers/" + string(codes[login]) + "/noter/note"
+					for after := 1; ; after++ {
+						id := rand.Text()
+						in := url.Values{"id": {id}, "apres": {strconv.Itoa(after)}, "texte": {"Rappeler mardi."}}
+						r, err := http.NewRequest(http.MethodPost, s.base+path, strings.NewReader(in.Encode()))
+						if err != nil {
+							t.Error(err)
+							return
+						}
+						r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+						b.knock(r)
+						response, err := directly.Do(r)
+						if err != nil {
+							return // the server takes no more
+						}
+						response.Body.Close()
+						if to := response.Header.Get("Location"); to != "/accueil/dossiers/"+string(codes[login]) {
+							t.Error("a note was not kept:", response.Status, to)
+							return
+						}
+						mu.Lock()
+						answered[id] = true
+						mu.Unlock()
+					}
+				})
+			}
+			require.Eventually(t, func() bool { mu.Lock(); defer mu.Unlock(); return len(answered) > 40 }, 30*time.Second, time.Millisecond)
+			asked := time.Now()
+			require.NoError(t, s.Process.Signal(syscall.SIGTERM))
+			require.NoError(t, s.Wait(), "a stop that was asked for ends with 0")
+			require.Less(t, time.Since(asked), 10*time.Second)
+			agents.Wait()
+			kept := map[string]int{}
+			require.NoError(t, opened(t.Context(), address, func(db *database.DB) error {
+				return store.New(db).All(t.Context(), "montclair", func(e takeup.Event) error {
+					kept[e.ID]++
+					return nil
+				})
+			}))
+			for id := range answered {
+				require.Equal(t, 1, kept[id], id)
+			}
+			require.LessOrEqual(t, len(kept), len(answered)+2*len(logins), "and at most one each whose answer did not come through")
+			t.Logf("%d notes were answered, %d events are kept", len(answered), len(kept))
+		})
+	}
 }

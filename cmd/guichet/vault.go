@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"guichet/takeup/database"
+	"guichet/takeup/people"
 	"guichet/takeup/retention"
 	"guichet/takeup/vault"
 )
@@ -96,7 +97,8 @@ var vaultExportCommand = command{
 	takes: "[-db URL] CODE",
 	does:  "write what is kept of the household of a case, as JSON",
 	explains: `
-For a person who asks for it: contact details, answers, everything noted, and who read it.`,
+For a person who asks for it: contact details, answers, everything noted, and who read it. The log of
+accesses says that it was done here.`,
 	prepare: func(p *program, f *flags) func(context.Context, []string) int {
 		var db string
 		declareDatabase(f, &db)
@@ -112,6 +114,9 @@ For a person who asks for it: contact details, answers, everything noted, and wh
 
 func (p *program) export(ctx context.Context, db *database.DB, v *vault.Vault, written string) error {
 	ccas, code, err := found(ctx, db, written)
+	if err == nil {
+		err = p.noted(ctx, db, people.Access{CCAS: ccas, Case: code, What: people.PersonGiven})
+	}
 	if err != nil {
 		return err
 	}

@@ -155,7 +155,21 @@ func (db *DB) Query(ctx context.Context, q string, args ...any) (*sql.Rows, erro
 
 // Each asks, without changing anything, and has each row read in turn.
 func (db *DB) Each(ctx context.Context, read func(*sql.Rows) error, q string, args ...any) error {
-	rows, err := db.read.QueryContext(ctx, q, args...)
+	return each(ctx, db.read, read, q, args)
+}
+
+// Each is [DB.Each] within a transaction.
+func Each(ctx context.Context, tx *sql.Tx, read func(*sql.Rows) error, q string, args ...any) error {
+	return each(ctx, tx, read, q, args)
+}
+
+// An asked answers queries: a pool, or a transaction.
+type asked interface {
+	QueryContext(ctx context.Context, q string, args ...any) (*sql.Rows, error)
+}
+
+func each(ctx context.Context, from asked, read func(*sql.Rows) error, q string, args []any) error {
+	rows, err := from.QueryContext(ctx, q, args...)
 	if err != nil {
 		return Plain(err)
 	}

@@ -103,27 +103,42 @@ func dump(t *testing.T, db *database.DB) string {
 	return b.String()
 }
 
-// Several programs that start at once: one migrates, the others wait, all are content.
+// Several programs that start at once, on nothing or on what an installation of any earlier version holds: one migrates, the others wait,
+// all are content, and what comes out is what one alone makes.
 func TestProperty18MigrationsAtOnce(t *testing.T) {
-	self, err := os.Executable()
-	require.NoError(t, err)
-	for _, kind := range databasetest.Kinds {
-		t.Run(string(kind), func(t *testing.T) {
-			address := databasetest.Address(t, kind)
-			var programs sync.WaitGroup
-			for range 4 {
-				programs.Go(func() {
-					p := exec.CommandContext(t.Context(), self)
-					p.Env = append(os.Environ(), migrating+"="+address)
-					if said, err := p.CombinedOutput(); err != nil {
-						t.Errorf("%v: %s", err, said)
-					}
-				})
+	all := seeds(t)
+	for from := range all {
+		t.Run(fmt.Sprintf("from %05d", from), func(t *testing.T) {
+			for _, kind := range databasetest.Kinds {
+				require.Equal(t, migratedBy(t, 1, kind, all[:from]), migratedBy(t, 4, kind, all[:from]), kind)
 			}
-			programs.Wait()
-			addCCAS(t, databasetest.OpenAt(t, address), "a")
 		})
 	}
+}
+
+// migratedBy gives what a number of programs at once make of a database that was filled at each version.
+func migratedBy(t *testing.T, programs int, kind database.Kind, filled []string) string {
+	t.Helper()
+	self, err := os.Executable()
+	require.NoError(t, err)
+	address := databasetest.Address(t, kind)
+	db := databasetest.OpenAt(t, address)
+	for version, seed := range filled {
+		require.NoError(t, db.MigrateTo(t.Context(), int64(version+1)))
+		execute(t, db, seed)
+	}
+	var running sync.WaitGroup
+	for range programs {
+		running.Go(func() {
+			p := exec.CommandContext(t.Context(), self)
+			p.Env = append(os.Environ(), migrating+"="+address)
+			if said, err := p.CombinedOutput(); err != nil {
+				t.Errorf("%v: %s", err, said)
+			}
+		})
+	}
+	running.Wait()
+	return dump(t, db)
 }
 
 func TestANewerDatabaseIsLeftAlone(t *testing.T) {

@@ -9,7 +9,8 @@ import (
 )
 
 // Scrub has what was deleted leave the files: of SQLite the file is written anew and its log of writes is emptied; PostgreSQL is told
-// that the room is free. What its server keeps of its own, logs of writes and backups, is with whoever runs it.
+// that the room is free, and its lines lie in no order that tells which came together. What its server keeps of its own, logs of writes and
+// backups, is with whoever runs it.
 func (db *DB) Scrub(ctx context.Context) error {
 	if db.Kind == PostgreSQL {
 		return db.scrubServer(ctx)
@@ -44,10 +45,31 @@ func (db *DB) scrubServer(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("listing the tables: %w", err)
 	}
+	if err := db.mix(ctx); err != nil {
+		return fmt.Errorf("mixing the lines: %w", err)
+	}
 	for _, t := range tables {
 		if _, err := db.write.ExecContext(ctx, "VACUUM "+t.name); err != nil {
 			return fmt.Errorf("freeing the room of %s: %w", t.name, Plain(err))
 		}
 	}
 	return nil
+}
+
+// mix has the lines to count, which are of nobody, tell nothing by where they lie and by which transaction brought them: all are written
+// anew by one, in the order of their identifiers, which are drawn by chance. On SQLite their table keeps no other order.
+func (db *DB) mix(ctx context.Context) error {
+	return db.InTx(ctx, func(tx *sql.Tx) error {
+		for _, q := range []string{
+			"SET LOCAL lock_timeout = '3s'", // whoever reads for long, a dump of all, must not have the desk wait behind us
+			"LOCK TABLE line IN ACCESS EXCLUSIVE MODE",
+			"UPDATE line SET id = id",
+			"CLUSTER line USING line_pkey",
+		} {
+			if _, err := tx.ExecContext(ctx, q); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

@@ -2,11 +2,7 @@
 // need and nothing more: a line stays when its case is purged, so that forgetting people loses no count.
 package indicators
 
-import (
-	"iter"
-
-	"guichet/takeup"
-)
+import "guichet/takeup"
 
 // A Line is one person received, or one undertaking about one right, without a code, a day or an agent. The lines of one case bear
 // nothing that ties them together: whoever keeps them keeps no order either.
@@ -126,40 +122,4 @@ func days(from, to takeup.Day) *int {
 	}
 	n := max(0, int(to-from))
 	return &n
-}
-
-// FromEvents gives the lines of all cases whose events come one after another, each case's together and in order. It holds one case
-// at a time.
-func FromEvents(events iter.Seq2[takeup.Event, error]) iter.Seq2[Line, error] {
-	return func(yield func(Line, error) bool) {
-		var c *takeup.Case
-		done := func() bool {
-			if c == nil {
-				return true
-			}
-			for _, l := range Lines(c) {
-				if !yield(l, nil) {
-					return false
-				}
-			}
-			return true
-		}
-		for e, err := range events {
-			if err != nil {
-				yield(Line{}, err)
-				return
-			}
-			if c == nil || c.Code != e.Case {
-				if !done() {
-					return
-				}
-				c = takeup.New(e.Case)
-			}
-			if err := c.Apply(e); err != nil {
-				yield(Line{}, err)
-				return
-			}
-		}
-		done()
-	}
 }

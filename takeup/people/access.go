@@ -28,6 +28,8 @@ const (
 	RecoveryUsed    What = "code_secours.utilise"
 	KeyAdded        What = "cle.creee"
 	KeyRevoked      What = "cle.retiree"
+	PersonGiven     What = "personne.exportee" // all that is kept of someone was given to them
+	PersonErased    What = "personne.effacee"
 )
 
 // An Access is one line of the log: who did what, about which case or whom, and when.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"guichet/takeup"
+	"guichet/takeup/database"
 )
 
 // How attempts are slowed: after a number of free ones, each further one waits twice as long as the one before, up to maxDelay. An
@@ -20,6 +21,24 @@ const (
 	maxDelay            = 15 * time.Minute
 	forgetAfter         = 24 * time.Hour
 )
+
+// Forget takes away what the past leaves of sessions and attempts when nobody signs in: sessions that have ended, and attempts that count
+// no more, for the digest of an address can be guessed.
+func Forget(ctx context.Context, db *database.DB, now time.Time) error {
+	return db.InTx(ctx, func(tx *sql.Tx) error {
+		if err := forgetSessions(ctx, tx, now); err != nil {
+			return err
+		}
+		return forgetAttempts(ctx, tx, now)
+	})
+}
+
+func forgetAttempts(ctx context.Context, tx *sql.Tx, now time.Time) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM attempt WHERE last_at < $1`, stamp(now.Add(-forgetAfter))); err != nil {
+		return fmt.Errorf("forgetting attempts: %w", err)
+	}
+	return nil
+}
 
 // What attempts are counted by. A digest, so that no login that was mistyped and no address is kept in clear.
 func accountSubject(login string) string   { return "a:" + digest("account "+login) }
@@ -94,8 +113,6 @@ func (s *Store) succeed(ctx context.Context, subjects ...string) error {
 				return fmt.Errorf("forgetting an attempt: %w", err)
 			}
 		}
-		// what nobody needs any more goes with it
-		_, err := tx.ExecContext(ctx, `DELETE FROM attempt WHERE last_at < $1`, stamp(s.now().Add(-forgetAfter)))
-		return err
+		return forgetAttempts(ctx, tx, s.now()) // what nobody needs any more goes with it
 	})
 }

@@ -1,7 +1,11 @@
 package people_test
 
 import (
+	"bytes"
+	"crypto/rand"
+	"encoding/base64"
 	"errors"
+	"io"
 	"net/url"
 	"strings"
 	"sync"
@@ -227,7 +231,8 @@ func TestAttemptsAtOnceDoNotSlipThrough(t *testing.T) {
 	})
 }
 
-func TestPasswords(t *testing.T) {
+// TestProperty29Passwords: what would be guessed is refused, and how it is written is nobody's business.
+func TestProperty29Passwords(t *testing.T) {
 	for password, want := range map[string]error{
 		"courte":                    people.WeakPassword("court"),
 		"onzelettres":               people.WeakPassword("court"),
@@ -249,8 +254,8 @@ func TestPasswords(t *testing.T) {
 	}
 }
 
-// TestPasswordsAreKeptWell: argon2id with its measures, another salt each time, brought to today's cost at the next sign-in.
-func TestPasswordsAreKeptWell(t *testing.T) {
+// TestProperty29PasswordsAreKeptWell: argon2id with its measures, another salt each time, brought to today's cost at the next sign-in.
+func TestProperty29PasswordsAreKeptWell(t *testing.T) {
 	databasetest.ForEach(t, func(t *testing.T, db *database.DB) {
 		clock := peopletest.NewClock()
 		s := peopletest.New(t, db, clock)
@@ -364,6 +369,47 @@ func TestASessionAtTheSecondFactorOpensNothing(t *testing.T) {
 		clock.Pass(6 * time.Minute)
 		_, err = s.Session(t.Context(), token)
 		require.ErrorIs(t, err, people.ErrNoSession)
+	})
+}
+
+// TestProperty29Tokens: each is 256 bits as the machine's source of randomness gave them, drawn anew for every sign-in, lock and key.
+func TestProperty29Tokens(t *testing.T) {
+	databasetest.ForEach(t, func(t *testing.T, db *database.DB) {
+		clock := peopletest.NewClock()
+		a := peopletest.Add(t, peopletest.New(t, db, clock), peopletest.Here, people.Administrator)
+		var drawn bytes.Buffer
+		s, err := people.New(people.Options{DB: db, Clock: clock.Now, Cost: peopletest.Cheap, Random: io.TeeReader(rand.Reader, &drawn)})
+		require.NoError(t, err)
+		seen := map[string]bool{}
+		hold := func(secret string, err error) {
+			require.NoError(t, err)
+			raw, err := base64.RawURLEncoding.DecodeString(secret)
+			require.NoError(t, err)
+			require.Len(t, raw, 32)
+			require.True(t, bytes.Contains(drawn.Bytes(), raw), "nothing is taken from what was drawn")
+			require.False(t, seen[secret])
+			seen[secret] = true
+		}
+		token, _, err := s.SignIn(t.Context(), a.Login, peopletest.Password, address)
+		hold(token, err)
+		session, err := s.Session(t.Context(), token)
+		require.NoError(t, err)
+		token, err = s.Lock(t.Context(), session)
+		hold(token, err)
+		session, err = s.Session(t.Context(), token)
+		require.NoError(t, err)
+		token, err = s.Unlock(t.Context(), session, peopletest.Password, address)
+		hold(token, err)
+		_, key, err := s.AddKey(t.Context(), a.ID, people.Key{CCAS: a.CCAS, Name: "Association", Scopes: []people.Scope{people.Simulate}, PerMinute: 60})
+		hold(strings.TrimPrefix(key, "guichet_"), err)
+
+		// none serves for another
+		_, err = s.KeyOf(t.Context(), token)
+		require.ErrorIs(t, err, people.ErrRefused)
+		_, err = s.Session(t.Context(), strings.TrimPrefix(key, "guichet_"))
+		require.ErrorIs(t, err, people.ErrNoSession)
+		_, err = s.KeyOf(t.Context(), "guichet_"+token)
+		require.ErrorIs(t, err, people.ErrRefused)
 	})
 }
 

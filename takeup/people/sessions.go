@@ -116,8 +116,8 @@ func (s *Store) open(ctx context.Context, a Agent, proof Proof, stage Stage, ins
 				return ErrNoSession // another request has renewed it
 			}
 		}
-		if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2`, stamp(now), stamp(now.Add(-IdleEnd))); err != nil {
-			return fmt.Errorf("forgetting ended sessions: %w", err)
+		if err := forgetSessions(ctx, tx, now); err != nil {
+			return err
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO session (digest, agent, proof, stage, made_at, seen_at, ends_at) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
 			digest(token), a.ID, proof, stage, stamp(now), stamp(ends))
@@ -129,6 +129,14 @@ func (s *Store) open(ctx context.Context, a Agent, proof Proof, stage Stage, ins
 		}
 		return s.note(ctx, tx, Access{CCAS: a.CCAS, Agent: a.ID, About: string(a.ID), What: SignedIn})
 	})
+}
+
+// forgetSessions takes away those that have ended.
+func forgetSessions(ctx context.Context, tx *sql.Tx, now time.Time) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2`, stamp(now), stamp(now.Add(-IdleEnd))); err != nil {
+		return fmt.Errorf("forgetting ended sessions: %w", err)
+	}
+	return nil
 }
 
 // Session gives the session of a token; the error is [ErrNoSession] when there is none, when it has ended, or when the agent is shut

@@ -1,4 +1,5 @@
-// Package retention has what is kept of people go when its time has come, and gives or erases what is kept of one person.
+// Package retention has what is kept of people go when its time has come, and gives or erases what is kept of one person. What agents leave
+// behind them goes too: the log of accesses, sessions that ended, attempts at a password.
 package retention
 
 import (
@@ -10,6 +11,7 @@ import (
 
 	"guichet/takeup"
 	"guichet/takeup/database"
+	"guichet/takeup/people"
 	"guichet/takeup/store"
 )
 
@@ -36,7 +38,7 @@ func (p Policy) Check() error {
 	return nil
 }
 
-// Gone is what a purge took away.
+// Gone is what a purge took away of households, and of the log of who read them.
 type Gone struct {
 	Contacts, Answers int // of cases that stay
 	Cases             int
@@ -88,7 +90,10 @@ func (r *run) all(ctx context.Context, now time.Time) error {
 			}
 		}
 	}
-	return r.accesses(ctx, now)
+	if err := r.accesses(ctx, now); err != nil {
+		return err
+	}
+	return people.Forget(ctx, r.db, now)
 }
 
 func (r *run) centres(ctx context.Context) (out []takeup.CCAS, err error) {

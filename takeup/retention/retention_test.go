@@ -16,6 +16,7 @@ import (
 	"guichet/takeup/database"
 	"guichet/takeup/database/databasetest"
 	"guichet/takeup/indicators"
+	"guichet/takeup/people"
 	"guichet/takeup/retention"
 	"guichet/takeup/store"
 	"guichet/takeup/vault"
@@ -201,6 +202,126 @@ func TestProperty24NoByteStays(t *testing.T) {
 		require.Equal(t, i >= cases/2, strings.Contains(found, canary(name(i))), i)
 	}
 	require.NotContains(t, found, sealed)
+}
+
+// A backup that is made after a purge has nothing of what went; one of before does, until it is restored and purged as the operator's guide
+// says.
+func TestProperty24BackupsForget(t *testing.T) {
+	for _, from := range databasetest.Kinds {
+		t.Run(string(from), func(t *testing.T) {
+			w := newWorld(t, databasetest.Open(t, from))
+			w.open("a", "AAA-2222")
+			w.on("2026-01-01")
+			w.open("a", "BBB-2222")
+			before := strings.Join(w.rows(), "")
+			require.Contains(t, before, canary("AAA-2222"), "or this test would prove nothing")
+			var backup bytes.Buffer
+			_, err := w.db.Backup(t.Context(), &backup, w.now)
+			require.NoError(t, err)
+			w.on("2026-02-01")
+			w.purge()
+			after := strings.Join(w.rows(), "")
+			require.NotContains(t, after, canary("AAA-2222"))
+			require.Contains(t, after, canary("BBB-2222"))
+			for _, to := range databasetest.Kinds {
+				restored := *w
+				restored.db = databasetest.OpenAt(t, databasetest.Address(t, to))
+				_, err := restored.db.Restore(t.Context(), bytes.NewReader(backup.Bytes()))
+				require.NoError(t, err)
+				require.Equal(t, before, strings.Join(restored.rows(), ""))
+				require.Equal(t, 1, restored.purge().Cases)
+				require.NotContains(t, strings.Join(restored.rows(), ""), canary("AAA-2222"))
+			}
+		})
+	}
+}
+
+// The engines are set so that what is deleted does not stay in the file: SQLite overwrites it, and a purge leaves no page that is free.
+func TestProperty24FilesForget(t *testing.T) {
+	db := databasetest.Open(t, database.SQLite)
+	pragma := func(name string) (n int) {
+		require.NoError(t, db.InTx(t.Context(), func(tx *sql.Tx) error {
+			return tx.QueryRowContext(t.Context(), "PRAGMA "+name).Scan(&n)
+		}))
+		return n
+	}
+	require.Equal(t, 1, pragma("secure_delete"))
+	require.Equal(t, 2, pragma("temp_store"), "in memory")
+	w := newWorld(t, db)
+	for i := range 60 {
+		w.open("a", takeup.Code(fmt.Sprintf("%03d-2222", i)))
+	}
+	pages := pragma("page_count")
+	w.on("2026-02-01")
+	require.Equal(t, 60, w.purge().Cases)
+	require.Zero(t, pragma("freelist_count"))
+	require.Less(t, pragma("page_count"), pages)
+}
+
+// Which lines came together, and so were of one case, cannot be told from how PostgreSQL lays rows: neither by their places nor by the
+// transactions that wrote them.
+func TestProperty24LinesLieInNoOrder(t *testing.T) {
+	w := newWorld(t, databasetest.Open(t, database.PostgreSQL))
+	for i := range 12 {
+		w.open("a", takeup.Code(fmt.Sprintf("%03d-2222", i)))
+	}
+	for _, code := range []takeup.Code{"003-2222", "007-2222"} { // one by one, as people ask
+		require.NoError(t, retention.Erase(t.Context(), w.db, "a", code))
+	}
+	require.NoError(t, w.cases.AddLine(t.Context(), "a", indicators.Passing(takeup.DayOf(w.now).Month(), takeup.Reception{}, true, false)))
+	w.on("2026-02-01")
+	require.Equal(t, 10, w.purge().Cases)
+	require.Equal(t, 25, w.count("line"))
+	require.Equal(t, 1, w.count("(SELECT DISTINCT xmin::text FROM line) AS writers"))
+	ids := func(order string) (out []string) {
+		require.NoError(t, w.db.Each(t.Context(), func(r *sql.Rows) error {
+			var id string
+			err := r.Scan(&id)
+			out = append(out, id)
+			return err
+		}, "SELECT id FROM line ORDER BY "+order))
+		return out
+	}
+	require.Equal(t, ids("id"), ids("ctid"))
+}
+
+// The log of who read what is kept for as long as the policy says, from six months to twelve; sessions and attempts at a password for a day.
+func TestProperty24Logs(t *testing.T) {
+	for _, months := range []int{6, 9, 12} {
+		databasetest.ForEach(t, func(t *testing.T, db *database.DB) {
+			w := newWorld(t, db)
+			w.on("2024-01-31")
+			w.access("a", "AAA-2222")
+			clock := func() time.Time { return w.now }
+			s, err := people.New(people.Options{DB: db, Clock: clock, Cost: people.Cost{Memory: 64, Time: 1, Threads: 1}})
+			require.NoError(t, err)
+			_, _, err = s.AddAgent(t.Context(), "", people.NewAgent{CCAS: "a", Login: "poste2", Name: "Poste 2", Role: people.Reception, Password: "une phrase pour les essais"})
+			require.NoError(t, err)
+			_, _, err = s.SignIn(t.Context(), "poste2", "une phrase pour les essais", "198.51.100.7")
+			require.NoError(t, err)
+			_, _, err = s.SignIn(t.Context(), "poste2", "une autre phrase", "198.51.100.7")
+			require.ErrorIs(t, err, people.ErrRefused)
+			logged := w.count("access")
+			require.Equal(t, 1, w.count("session"))
+			require.Positive(t, w.count("attempt"))
+			purge := func() int {
+				gone, err := retention.Purge(t.Context(), db, retention.Policy{Months: 24, AccessMonths: months}, w.now)
+				require.NoError(t, err)
+				return gone.Accesses
+			}
+			require.Zero(t, purge())
+			require.Equal(t, 1, w.count("session"))
+			w.now = w.now.Add(25 * time.Hour)
+			require.Zero(t, purge())
+			require.Zero(t, w.count("session"))
+			require.Zero(t, w.count("attempt"))
+			w.on("2024-01-31")
+			w.now = w.now.AddDate(0, months, -1)
+			require.Zero(t, purge(), "a day before")
+			w.now = w.now.AddDate(0, 0, 2)
+			require.Equal(t, logged, purge())
+		})
+	}
 }
 
 func sealedOf(t *testing.T, db *database.DB, code takeup.Code) (text string) {

@@ -22,24 +22,30 @@ func (s *Store) Case(ctx context.Context, ccas takeup.CCAS, code takeup.Code) (*
 // nil. One case after another is in memory, and those that are kept.
 func (s *Store) Cases(ctx context.Context, ccas takeup.CCAS, keep func(*takeup.Case) bool) ([]*takeup.Case, error) {
 	var out []*takeup.Case
-	var c *takeup.Case
-	end := func() {
-		if c != nil && (keep == nil || keep(c)) {
+	err := foldAll(func(do func(takeup.Event) error) error { return s.All(ctx, ccas, do) }, func(c *takeup.Case) {
+		if keep == nil || keep(c) {
 			out = append(out, c)
 		}
-	}
-	err := s.All(ctx, ccas, func(e takeup.Event) error {
+	})
+	return out, err
+}
+
+// foldAll has do take each case of the events that all gives, case by case.
+func foldAll(all func(func(takeup.Event) error) error, do func(*takeup.Case)) error {
+	var c *takeup.Case
+	err := all(func(e takeup.Event) error {
 		if c == nil || c.Code != e.Case {
-			end()
+			if c != nil {
+				do(c)
+			}
 			c = takeup.New(e.Case)
 		}
 		return c.Apply(e)
 	})
-	if err != nil {
-		return nil, err
+	if err == nil && c != nil {
+		do(c)
 	}
-	end()
-	return out, nil
+	return err
 }
 
 // Change runs do in a transaction with a case as it is, which nobody changes meanwhile; [ErrNotFound] when there is none. It is for
@@ -67,24 +73,6 @@ func (s *Store) Change(ctx context.Context, ccas takeup.CCAS, code takeup.Code, 
 }
 
 func fold(ctx context.Context, tx *sql.Tx, ccas takeup.CCAS, code takeup.Code) (*takeup.Case, error) {
-	rows, err := tx.QueryContext(ctx, "SELECT "+columns+" FROM event WHERE ccas = $1 AND case_code = $2 ORDER BY number", ccas, code)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
 	c := takeup.New(code)
-	for rows.Next() {
-		var r row
-		if err := rows.Scan(r.columns()...); err != nil {
-			return nil, err
-		}
-		e, err := r.read()
-		if err != nil {
-			return nil, err
-		}
-		if err := c.Apply(e); err != nil {
-			return nil, err
-		}
-	}
-	return c, rows.Err()
+	return c, database.Each(ctx, tx, eventOf(c.Apply), ofCase, ccas, code)
 }

@@ -7,8 +7,10 @@ import (
 	"encoding/json"
 	"errors"
 	"iter"
+	"slices"
 
 	"guichet/takeup"
+	"guichet/takeup/database"
 	"guichet/takeup/indicators"
 )
 
@@ -40,29 +42,35 @@ func addLine(ctx context.Context, tx *sql.Tx, ccas takeup.CCAS, l indicators.Lin
 	return err
 }
 
-// Lines gives every line of a CCAS, those that are kept and those of its cases, for indicators. Both are read one after the other: a
-// case that is purged between the two may count twice, in this answer only.
+// Lines gives every line of a CCAS, those that are kept and those of its cases, for indicators, as they are at one moment: a case that
+// is purged meanwhile counts once.
 func (s *Store) Lines(ctx context.Context, ccas takeup.CCAS) iter.Seq2[indicators.Line, error] {
 	return func(yield func(indicators.Line, error) bool) {
-		for l, err := range indicators.FromEvents(s.Stream(ctx, ccas)) {
-			if !yield(l, err) || err != nil {
-				return
-			}
-		}
-		err := s.db.Each(ctx, func(r *sql.Rows) error {
-			var text string
-			if err := r.Scan(&text); err != nil {
+		err := s.db.Snapshot(ctx, func(tx *sql.Tx) error {
+			ofCases, err := s.lines.within(ctx, tx, ccas)
+			if err != nil {
 				return err
 			}
-			var l indicators.Line
-			if err := json.Unmarshal([]byte(text), &l); err != nil {
-				return err
+			for _, l := range slices.Concat(ofCases...) {
+				if !yield(l, nil) {
+					return errEnough
+				}
 			}
-			if !yield(l, nil) {
-				return errEnough
-			}
-			return nil
-		}, "SELECT line FROM line WHERE ccas = $1 ORDER BY id", ccas)
+			return database.Each(ctx, tx, func(r *sql.Rows) error {
+				var text string
+				if err := r.Scan(&text); err != nil {
+					return err
+				}
+				var l indicators.Line
+				if err := json.Unmarshal([]byte(text), &l); err != nil {
+					return err
+				}
+				if !yield(l, nil) {
+					return errEnough
+				}
+				return nil
+			}, "SELECT line FROM line WHERE ccas = $1 ORDER BY id", ccas)
+		})
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(indicators.Line{}, said("reading the lines", err))
 		}
@@ -71,21 +79,6 @@ func (s *Store) Lines(ctx context.Context, ccas takeup.CCAS) iter.Seq2[indicator
 
 // errEnough: whoever asked has seen enough.
 var errEnough = errors.New("enough")
-
-// Stream is [Store.All] as a sequence; an error is its last.
-func (s *Store) Stream(ctx context.Context, ccas takeup.CCAS) iter.Seq2[takeup.Event, error] {
-	return func(yield func(takeup.Event, error) bool) {
-		err := s.All(ctx, ccas, func(e takeup.Event) error {
-			if !yield(e, nil) {
-				return errEnough
-			}
-			return nil
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(takeup.Event{}, err)
-		}
-	}
-}
 
 // Purge takes a case away for ever, with its events and what the vault holds of it, and keeps its lines. It does so only when due says
 // so of the case as it is then; nil is always. It gives whether it did.

@@ -34,27 +34,9 @@ func (r *row) read() (takeup.Event, error) {
 	return r.event, nil
 }
 
-// Events gives what happened in a case, in order, or [ErrNotFound].
-func (s *Store) Events(ctx context.Context, ccas takeup.CCAS, code takeup.Code) ([]takeup.Event, error) {
-	var out []takeup.Event
-	err := s.each(ctx, func(e takeup.Event) error {
-		out = append(out, e)
-		return nil
-	}, "SELECT "+columns+" FROM event WHERE ccas = $1 AND case_code = $2 ORDER BY number", ccas, code)
-	if err == nil && len(out) == 0 {
-		return nil, ErrNotFound
-	}
-	return out, said("reading a case", err)
-}
-
-// All gives every event of a CCAS as they are at one moment, case by case, each in order. It stops at the first error of do.
-func (s *Store) All(ctx context.Context, ccas takeup.CCAS, do func(takeup.Event) error) error {
-	return said("reading the cases", s.each(ctx, do,
-		"SELECT "+columns+" FROM event WHERE ccas = $1 ORDER BY case_code, number", ccas))
-}
-
-func (s *Store) each(ctx context.Context, do func(takeup.Event) error, q string, args ...any) error {
-	return s.db.Each(ctx, func(rows *sql.Rows) error {
+// eventOf has do take the event of each row.
+func eventOf(do func(takeup.Event) error) func(*sql.Rows) error {
+	return func(rows *sql.Rows) error {
 		var r row
 		if err := rows.Scan(r.columns()...); err != nil {
 			return err
@@ -64,5 +46,29 @@ func (s *Store) each(ctx context.Context, do func(takeup.Event) error, q string,
 			return err
 		}
 		return do(e)
-	}, q, args...)
+	}
+}
+
+// The questions that events answer: those of a case in order, and those of a CCAS case by case.
+const (
+	ofCase   = "SELECT " + columns + " FROM event WHERE ccas = $1 AND case_code = $2 ORDER BY number"
+	ofCentre = "SELECT " + columns + " FROM event WHERE ccas = $1 ORDER BY case_code, number"
+)
+
+// Events gives what happened in a case, in order, or [ErrNotFound].
+func (s *Store) Events(ctx context.Context, ccas takeup.CCAS, code takeup.Code) ([]takeup.Event, error) {
+	var out []takeup.Event
+	err := s.db.Each(ctx, eventOf(func(e takeup.Event) error {
+		out = append(out, e)
+		return nil
+	}), ofCase, ccas, code)
+	if err == nil && len(out) == 0 {
+		return nil, ErrNotFound
+	}
+	return out, said("reading a case", err)
+}
+
+// All gives every event of a CCAS as they are at one moment, case by case, each in order. It stops at the first error of do.
+func (s *Store) All(ctx context.Context, ccas takeup.CCAS, do func(takeup.Event) error) error {
+	return said("reading the cases", s.db.Each(ctx, eventOf(do), ofCentre, ccas))
 }

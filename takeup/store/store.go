@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"guichet/takeup/database"
+	"guichet/takeup/indicators"
 )
 
 // What a store answers beside the errors of the database.
@@ -23,10 +24,13 @@ var (
 )
 
 // A Store keeps cases in a database that is migrated. It is safe for concurrent use, by several programs too.
-type Store struct{ db *database.DB }
+type Store struct {
+	db    *database.DB
+	lines *Digests[[]indicators.Line] // of each case
+}
 
 // New gives the store of a database.
-func New(db *database.DB) *Store { return &Store{db} }
+func New(db *database.DB) *Store { return &Store{db, NewDigests(indicators.Lines)} }
 
 // timeForm is how instants are kept: in the order of the alphabet.
 const timeForm = "2006-01-02T15:04:05.000000000Z"

@@ -55,6 +55,7 @@ type agentsPage struct {
 	LoginMistake string
 	Secret       string // the password of an agent just added: shown once
 	For          string // whose it is
+	NoFactors    bool   // nobody here can have a second factor, for want of a key
 }
 
 func (v *visit) agents() {
@@ -63,7 +64,7 @@ func (v *visit) agents() {
 
 func (v *visit) agentsPage(status int, page agentsPage) {
 	title := v.L.T("administration.agents.titre")
-	page.frame = v.frame(title, "administration")
+	page.frame, page.NoFactors = v.frame(title, "administration"), !v.keep.People.HasFactors()
 	if page.LoginMistake != "" {
 		page.Title = v.L.T("site.titre_erreur", "Page", title)
 	}

@@ -53,19 +53,20 @@ func (v *visit) cases() {
 		v.broken(err)
 		return
 	}
-	all, err := v.keep.Cases.Cases(v.ctx(), v.who.CCAS, func(c *takeup.Case) bool {
-		return c.IsOpen() && (page.All || c.Referent == v.who.ID)
-	})
+	all, err := v.d.digests.All(v.ctx(), v.keep.Cases, v.who.CCAS)
 	if err != nil {
 		v.broken(err)
 		return
 	}
-	rules, today := takeup.RulesOf(v.d.engine.Set()), takeup.DayOf(v.at)
+	today := takeup.DayOf(v.at)
 	for _, c := range all {
-		row := caseRow{Address: caseAddress(c.Code), Code: string(c.Code), Opened: v.date(takeup.DayOf(c.OpenedAt.In(v.at.Location()))), Referent: names.of(v, c.Referent), Rights: v.caseRights(c)}
-		if tasks := c.Tasks(rules); len(tasks) > 0 {
-			t := v.task(tasks[0], today)
-			row.Next, row.Late, row.due = t.Day+" · "+t.What, t.Late, tasks[0].Due
+		if !c.open || !page.All && c.referent != v.who.ID {
+			continue
+		}
+		row := caseRow{Address: caseAddress(c.code), Code: string(c.code), Opened: v.date(takeup.DayOf(c.openedAt.In(v.at.Location()))), Referent: names.of(v, c.referent), Rights: v.caseRights(c)}
+		if len(c.tasks) > 0 {
+			t := v.task(c.tasks[0], today)
+			row.Next, row.Late, row.due = t.Day+" · "+t.What, t.Late, c.tasks[0].Due
 		}
 		page.Rows = append(page.Rows, row)
 	}
@@ -79,15 +80,11 @@ func (v *visit) cases() {
 }
 
 // caseRights says how many rights a case has at each stage.
-func (v *visit) caseRights(c *takeup.Case) string {
-	count := map[takeup.Stage]int{}
-	for _, r := range c.Current() {
-		count[r.Stage]++
-	}
+func (v *visit) caseRights(c caseDigest) string {
 	var out []string
 	for _, s := range takeup.Stages() {
-		if count[s] > 0 && s != takeup.StageNoRight && s != takeup.StageReceived {
-			out = append(out, v.L.N("dossier.liste.etape", count[s], "Etape", strings.ToLower(v.L.T("mot.etape."+string(s)))))
+		if n := c.stages[s]; n > 0 && s != takeup.StageNoRight && s != takeup.StageReceived {
+			out = append(out, v.L.N("dossier.liste.etape", n, "Etape", strings.ToLower(v.L.T("mot.etape."+string(s)))))
 		}
 	}
 	return strings.Join(out, ", ")

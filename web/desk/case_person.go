@@ -19,8 +19,6 @@ const (
 	personRead   people.What = "personne.lue"
 	personWrote  people.What = "personne.changee"
 	personForgot people.What = "personne.oubliee"
-	personGiven  people.What = "personne.exportee"
-	personErased people.What = "personne.effacee"
 )
 
 // personPage is what could name the person of a case, shown when an agent asks for it.
@@ -200,7 +198,7 @@ func (v *visit) named(what people.What) (takeup.Code, bool) {
 
 // export answers with everything that is kept about a person, as JSON to save.
 func (v *visit) export() {
-	code, ok := v.named(personGiven)
+	code, ok := v.named(people.PersonGiven)
 	if !ok {
 		return
 	}
@@ -231,7 +229,7 @@ func (v *visit) erase() {
 		v.personsPage(http.StatusUnprocessableEntity, v.r.PostForm.Get("code"), v.L.T("dossier.droits.confirmer"), "")
 		return
 	}
-	code, ok := v.named(personErased)
+	code, ok := v.named(people.PersonErased)
 	if !ok {
 		return
 	}

@@ -93,7 +93,9 @@ func formOf(t testing.TB, page string) url.Values {
 		in.Set(m[1], m[2])
 	}
 	for _, m := range listField.FindAllStringSubmatch(page, -1) {
-		in.Set(m[1], listFirst.FindStringSubmatch(m[2])[1])
+		if first := listFirst.FindStringSubmatch(m[2]); first != nil {
+			in.Set(m[1], first[1])
+		}
 		if c := listChosen.FindStringSubmatch(m[2]); c != nil {
 			in.Set(m[1], c[1])
 		}

@@ -27,7 +27,7 @@ type visitors struct {
 }
 
 const (
-	visitorsCookie = "guichet_visiteurs"
+	visitorsCookie = "__Host-guichet-visiteurs"
 	maxClosed      = 150 // more than a counter sees in a day
 )
 
@@ -59,7 +59,7 @@ func (v *visit) keepVisitors(all visitors) {
 	closed := all.closed[max(0, len(all.closed)-maxClosed):]
 	http.SetCookie(v.w, &http.Cookie{
 		Name: visitorsCookie, Value: strings.Join(append([]string{all.session, strconv.Itoa(all.last)}, closed...), "."),
-		Path: Home, HttpOnly: true, Secure: true, SameSite: http.SameSiteStrictMode,
+		Path: "/", HttpOnly: true, Secure: true, SameSite: http.SameSiteStrictMode,
 	})
 }
 

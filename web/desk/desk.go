@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"guichet/locales"
+	"guichet/takeup"
 	"guichet/takeup/database"
 	"guichet/takeup/people"
 	"guichet/takeup/store"
@@ -62,6 +63,7 @@ type Desk struct {
 	states    *seal.Sealer // of a sign-in by a provider that is under way
 	counter   *counter
 	tabs      []tab
+	digests   *store.Digests[caseDigest] // what lists say of cases
 	lates     lates
 }
 
@@ -110,5 +112,6 @@ func New(o Options) (*Desk, error) {
 		return nil, err
 	}
 	d.tabs = d.tabsOf(d.list())
+	d.digests = digestsBy(takeup.RulesOf(d.engine.Set()))
 	return d, nil
 }

@@ -19,6 +19,7 @@ import (
 	"guichet/takeup/people"
 	"guichet/takeup/people/peopletest"
 	"guichet/takeup/store"
+	"guichet/web/desk"
 	"guichet/web/desk/desktest"
 )
 
@@ -172,6 +173,67 @@ func TestProperty29RouteByRole(t *testing.T) {
 	for route := range matrix {
 		assert.Contains(t, routes(t, s), route, "a line of the matrix about nothing")
 	}
+}
+
+// TestProperty29ActionByRole does the same for every single action that can be noted in a case: whose work it is not finds nothing, and
+// nobody finds another CCAS's case, whatever they ask or send.
+func TestProperty29ActionByRole(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
+	s := desktest.New(t)
+	here, elsewhere := aCase(t, s, peopletest.Here), aCase(t, s, peopletest.Elsewhere)
+	browsers := map[people.Role]*desktest.Browser{}
+	for _, role := range people.Roles() {
+		browsers[role] = s.SignedIn(t, role)
+	}
+	locked := s.SignedIn(t, people.SocialWorker)
+	require.Equal(t, http.StatusOK, locked.Post("/accueil/verrou", nil).Code)
+	there := len(eventsOf(t, s, peopletest.Elsewhere, elsewhere))
+	ofCase, ofRight := desk.Actions()
+	require.Equal(t, 27, len(ofCase)+len(ofRight))
+	for _, path := range append(under("/noter/", ofCase), under("/droits/1/", ofRight)...) {
+		own, other := "/accueil/dossiers/"+string(here)+path, "/accueil/dossiers/"+string(elsewhere)+path
+		for _, method := range []string{http.MethodGet, http.MethodPost} {
+			for role, b := range browsers {
+				assert.Equal(t, http.StatusNotFound, ask(b, method, other).Code, "%s %s of another CCAS as %s", method, path, role)
+				w := ask(b, method, own)
+				if !slices.Contains(counter, role) {
+					assert.Equal(t, http.StatusNotFound, w.Code, "%s %s as %s", method, path, role)
+				} else if method == http.MethodGet {
+					assert.Equal(t, http.StatusOK, w.Code, "%s %s as %s", method, path, role)
+				} else {
+					assert.Equal(t, http.StatusBadRequest, w.Code, "%s %s as %s: a form that is none of ours", method, path, role)
+				}
+			}
+			assert.Equal(t, "/accueil/connexion", ask(s.Browser(), method, own).Header().Get("Location"), path)
+			assert.Contains(t, ask(locked, method, own).Body.String(), "Poste verrouillé", path)
+		}
+		// a form of one's own case does not reach into another's
+		in := formOf(t, browsers[people.SocialWorker].Get(own).Body.String())
+		assert.Equal(t, http.StatusNotFound, browsers[people.SocialWorker].Post(other, in).Code, path)
+	}
+	for _, path := range append(under("/droits/1/", ofCase), under("/noter/", ofRight)...) {
+		if name := path[strings.LastIndex(path, "/")+1:]; slices.Contains(ofCase, name) && slices.Contains(ofRight, name) {
+			continue // it is an action of both
+		}
+		assert.Equal(t, http.StatusNotFound, ask(browsers[people.SocialWorker], http.MethodGet, "/accueil/dossiers/"+string(here)+path).Code, path)
+	}
+	require.Len(t, eventsOf(t, s, peopletest.Elsewhere, elsewhere), there)
+}
+
+func under(path string, names []string) (out []string) {
+	for _, name := range names {
+		out = append(out, path+name)
+	}
+	return out
+}
+
+func eventsOf(t testing.TB, s *desktest.Site, ccas takeup.CCAS, code takeup.Code) []takeup.Event {
+	t.Helper()
+	events, err := s.Keep.Cases.Events(t.Context(), ccas, code)
+	require.NoError(t, err)
+	return events
 }
 
 // TestNothingOfAnotherCCASChanges: after all that was tried above, the other CCAS is as it was.

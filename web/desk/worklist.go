@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"context"
 	"net/http"
 	"slices"
 	"strconv"
@@ -103,17 +102,6 @@ func (v *visit) taskRows(tasks []takeup.Task, today takeup.Day, names agentNames
 		out = append(out, row)
 	}
 	return out
-}
-
-// tasks gives what is to be done in the open cases of a CCAS.
-func (d *Desk) tasks(ctx context.Context, keep *Keep, ccas takeup.CCAS) ([]takeup.Task, error) {
-	rules := takeup.RulesOf(d.engine.Set())
-	var out []takeup.Task
-	_, err := keep.Cases.Cases(ctx, ccas, func(c *takeup.Case) bool {
-		out = append(out, c.Tasks(rules)...)
-		return false // one case at a time is in memory
-	})
-	return out, err
 }
 
 // lateLife is how long the number of late things in the head of a page may be behind what another server noted.

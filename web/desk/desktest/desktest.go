@@ -59,10 +59,16 @@ func (s *Site) Log() string {
 	return s.log.String()
 }
 
-// New gives a site with an agent of each role in each of two CCAS. The changes are made to the options of the desk.
+// New gives a site on SQLite, with an agent of each role in each of two CCAS. The changes are made to the options of the desk.
 func New(t testing.TB, changes ...func(*desk.Options)) *Site {
 	t.Helper()
-	s := &Site{Clock: peopletest.NewClock(), Agents: map[takeup.CCAS]map[people.Role]people.Agent{}, address: databasetest.Address(t, database.SQLite)}
+	return NewOn(t, database.SQLite, changes...)
+}
+
+// NewOn is [New] on an engine.
+func NewOn(t testing.TB, kind database.Kind, changes ...func(*desk.Options)) *Site {
+	t.Helper()
+	s := &Site{Clock: peopletest.NewClock(), Agents: map[takeup.CCAS]map[people.Role]people.Agent{}, address: databasetest.Address(t, kind)}
 	s.DB = databasetest.OpenAt(t, s.address)
 	require.NoError(t, s.DB.Migrate(t.Context()))
 	for _, aid := range webtest.Engine(t).Set().Aids() {
@@ -102,7 +108,7 @@ func New(t testing.TB, changes ...func(*desk.Options)) *Site {
 	return s
 }
 
-// Files gives the files of the database.
+// Files gives the files of the database, which is of SQLite.
 func (s *Site) Files(t testing.TB) []string {
 	t.Helper()
 	all, err := filepath.Glob(strings.TrimPrefix(s.address, "sqlite:") + "*")

@@ -1,0 +1,44 @@
+package desk
+
+import (
+	"context"
+	"time"
+
+	"guichet/takeup"
+	"guichet/takeup/store"
+)
+
+// A caseDigest is what lists say of a case.
+type caseDigest struct {
+	code     takeup.Code
+	open     bool
+	openedAt time.Time
+	referent takeup.Agent
+	stages   map[takeup.Stage]int // how many of its rights are at each
+	tasks    []takeup.Task        // the most pressing first
+}
+
+// digestsBy makes the digests of cases by the rules that the desk answers by: other rules come with another desk.
+func digestsBy(rules takeup.Procedures) *store.Digests[caseDigest] {
+	return store.NewDigests(func(c *takeup.Case) caseDigest {
+		d := caseDigest{code: c.Code, open: c.IsOpen(), openedAt: c.OpenedAt, referent: c.Referent, tasks: c.Tasks(rules)}
+		if !d.open {
+			return d // no list has it
+		}
+		d.stages = map[takeup.Stage]int{}
+		for _, r := range c.Current() {
+			d.stages[r.Stage]++
+		}
+		return d
+	})
+}
+
+// tasks gives what is to be done in the open cases of a CCAS.
+func (d *Desk) tasks(ctx context.Context, keep *Keep, ccas takeup.CCAS) ([]takeup.Task, error) {
+	all, err := d.digests.All(ctx, keep.Cases, ccas)
+	var out []takeup.Task
+	for _, c := range all {
+		out = append(out, c.tasks...)
+	}
+	return out, err
+}
