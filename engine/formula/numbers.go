@@ -29,6 +29,8 @@ func (c *compiler) num(n ast.Node) numNode {
 		switch n.Operator {
 		case "+", "-", "*", "/":
 			return c.arithmetic(n)
+		case "^", "**", "%", "..", "??":
+			fail(n, "« %s » n'est pas une opération des formules : + - * / seulement", n.Operator)
 		}
 	case *ast.ConditionalNode:
 		return c.ternary(n)

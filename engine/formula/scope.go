@@ -282,11 +282,15 @@ func (s *scope) parse(text string) (*parser.Tree, error) {
 	}
 	tree, err := parser.ParseWithConfig(text, s.config)
 	if err != nil {
-		return nil, s.complaint(err)
+		return nil, s.complaint(err, text)
+	}
+	slip := &slips{}
+	if ast.Walk(&tree.Node, slip); slip.err != nil {
+		return nil, slip.err
 	}
 	ast.Walk(&tree.Node, toFloat{})
 	if _, err := checker.Check(tree, s.config); err != nil {
-		return nil, s.complaint(err)
+		return nil, s.complaint(err, text)
 	}
 	return tree, nil
 }
