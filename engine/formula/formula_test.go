@@ -133,6 +133,7 @@ func TestNumbers(t *testing.T) {
 		"rounding":                 {"arrondi(arrondis.centime, 2 / (1 + 2))", 0.67},
 		"rounding up to hundreds":  {"arrondi(arrondis.centaine_superieure, bareme.essai.base)", 200},
 		"months since":             {"mois_depuis(demandeur.naissance)", 484},
+		"calendar months since":    {"mois_civils_depuis(demandeur.naissance)", 485},
 		"si":                       {"si(logement.loyer > 12, 2)", 2},
 		"ternary":                  {"couple == \"non\" ? 1 : 2", 1},
 		"author's function":        {"double(double(logement.loyer))", 2000},
