@@ -202,7 +202,7 @@ func formsOf(m *i18n.Message) []*string {
 }
 
 var (
-	latin  = strings.NewReplacer("'", "’")
+	latin  = strings.NewReplacer("'", "’", " %", "\u00a0%", "« ", "«\u00a0", " »", "\u00a0»")
 	french = strings.NewReplacer(
 		" :", "\u00a0:", " ?", "\u202f?", " !", "\u202f!", " ;", "\u202f;", "« ", "«\u00a0", " »", "\u00a0»", " %", "\u202f%", " €", "\u00a0€", "'", "’",
 		// a question turned round is not broken at its hyphens: « a-t-elle », « recevez-vous »

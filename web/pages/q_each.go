@@ -102,7 +102,7 @@ func (q each) about(c *asking, who, heading string) string {
 	case c.L.Has(one):
 		heading = c.L.T(one)
 	}
-	return c.L.T("erreur.pour", "Qui", c.who(who), "Message", lowerFirst(heading))
+	return c.L.T("erreur.pour", "Qui", c.who(who), "Message", c.L.Lower(heading))
 }
 
 // list makes the list of one person.

@@ -110,7 +110,7 @@ func (s Speaker) operation(t formula.Term) (text string, holds int) {
 	case "-":
 		return "−" + s.within(t.Of[0], whole), multiplied
 	case "arrondi":
-		return s.within(t.Of[1], added) + ", " + s.RoundingOf(t.Of[0].Name), loose
+		return s.Words.Row([]string{s.within(t.Of[1], added), s.RoundingOf(t.Of[0].Name)}), loose
 	}
 	return s.function(t), whole
 }
