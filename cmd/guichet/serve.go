@@ -112,7 +112,7 @@ func (p *program) serve(ctx context.Context, o serveOptions) error {
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", o.addr)
 	if err != nil {
-		return invalidError{err}
+		return invalidError{fmt.Errorf("%w; -addr HOST:PORT names another address", err)}
 	}
 	fmt.Fprintf(p.stdout, "Guichet is on http://%s\n", visible(l.Addr()))
 	server := web.Server(o.addr, handler)

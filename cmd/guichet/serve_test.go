@@ -121,7 +121,7 @@ func TestServeRefusesABadConfiguration(t *testing.T) {
 		env  map[string]string
 		says string
 	}{
-		"an address that is taken":       {args: []string{"-addr", taken.Addr().String()}, says: "address already in use"},
+		"an address that is taken":       {args: []string{"-addr", taken.Addr().String()}, says: "address already in use; -addr HOST:PORT names another"},
 		"an address that makes no sense": {args: []string{"-addr", "here"}, says: "here"},
 		"a proxy that is no address":     {args: []string{"-proxies", "10.0.0.0/8, proxy"}, says: `trusted proxy "proxy"`},
 		"a key that is too short":        {env: map[string]string{"GUICHET_KEY": "00"}, says: "GUICHET_KEY: want at least 32 bytes"},
