@@ -6,6 +6,7 @@ package browsertest
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -57,6 +58,8 @@ func Open(t *testing.T) *Browser {
 	t.Cleanup(stopTimer)
 	ctx, stopBrowser := chromedp.NewContext(ctx)
 	t.Cleanup(stopBrowser)
+	_, err = chromedp.Run(ctx, chromedp.Evaluate[int]("1")) // it starts here, once for all its tabs
+	require.NoError(t, err)
 	return &Browser{t: t, ctx: ctx, axe: string(axe)}
 }
 
@@ -127,13 +130,30 @@ func Ask[T any](b *Tab, expression string) T {
 	return answer
 }
 
+// Show puts a page into the tab that came over HTTP another way, in place of the one that is there and under its address. It is parsed as
+// one from the network is, and loads what it names; axe-core stays, which a navigation would throw away.
+func (b *Tab) Show(html string) {
+	b.T.Helper()
+	text, err := json.Marshal(html)
+	require.NoError(b.T, err)
+	Ask[bool](b, `new Promise(done => { document.open(); addEventListener('load', () => done(true)); document.write(`+string(text)+`); document.close() })`)
+}
+
 // Check holds the page to its width and to axe-core, and keeps a picture of it when they are asked for.
 func (b *Tab) Check(name string) {
 	b.T.Helper()
 	b.Picture(name)
 	b.Fits(name)
-	violations := Ask[[]string](b, b.axe+`; axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.html.slice(0, 300) + '\n' + n.failureSummary)))`)
-	require.Empty(b.T, violations, "%s %s", b.Name, name)
+	require.Empty(b.T, b.Violations(), "%s %s", b.Name, name)
+}
+
+// Violations lists what axe-core finds wrong with the page.
+func (b *Tab) Violations() []string {
+	b.T.Helper()
+	if !Ask[bool](b, `'axe' in window`) {
+		Ask[bool](b, b.axe+`; true`)
+	}
+	return Ask[[]string](b, `axe.run(document, {resultTypes: ['violations'], iframes: false}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.html.slice(0, 300) + '\n' + n.failureSummary)))`)
 }
 
 // Fits holds the page to the width of its window.
