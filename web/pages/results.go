@@ -103,7 +103,7 @@ func (v *visit) results(a *answers) error {
 	} else {
 		page.Others = v.L.N("resultats.sans_droit", n)
 	}
-	page.Sealed, page.FormID, page.Quick = v.p.seal(a), questionForm, true
+	v.carry(&page.frame, a)
 	v.cache(cacheNever)
 	v.show(200, templates.Results, page)
 	return nil
