@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -19,6 +20,7 @@ type each struct {
 	nobody string // the value of everyone when nobody is concerned; "" asks each person at once
 	no     string // message of "it concerns nobody"
 	yes    string // message of "it concerns someone"
+	again  string // message of "it concerns nobody" where answers are read again, away from the question; "" is that of no
 
 	get func(*profile.Person) string // "" is unknown
 	set func(*profile.Person, string)
@@ -94,9 +96,9 @@ func (q each) ask(c *asking, in url.Values) form {
 // about gives the heading of a page that speaks of one person only.
 func (q each) about(c *asking, who, heading string) string {
 	topic := "question." + q.name + "."
-	switch alone, one := topic+"titre_seul", topic+"titre_un"; {
-	case who == claimant && c.L.Has(alone):
-		return c.L.T(alone)
+	switch one := topic + "titre_un"; {
+	case q.alone(c, []string{who}):
+		return c.L.T(topic + "titre_seul")
 	case len(c.everyone()) == 1:
 		return heading
 	case c.L.Has(one):
@@ -223,7 +225,7 @@ func (q each) recall(c *asking) (string, bool) {
 		}
 		said = true
 		nobody = nobody && value == q.nobody
-		if len(c.everyone()) > 1 {
+		if len(c.everyone()) > 1 && !q.alone(c, people) {
 			text = c.L.T("erreur.pour", "Qui", c.who(who), "Message", text)
 		}
 		words = append(words, text)
@@ -234,9 +236,14 @@ func (q each) recall(c *asking) (string, bool) {
 	case allUnsaid(c, q, people):
 		return "", true
 	case nobody && q.nobody != "" && len(people) > 1:
-		return c.L.T(q.no), true
+		return c.L.T(cmp.Or(q.again, q.no)), true
 	}
 	return strings.Join(words, "\n"), true
+}
+
+// alone says whether the question is asked of the claimant only, in words of its own.
+func (q each) alone(c *asking, people []string) bool {
+	return len(people) == 1 && people[0] == claimant && c.L.Has("question."+q.name+".titre_seul")
 }
 
 func allUnsaid(c *asking, q each, people []string) bool {

@@ -12,7 +12,7 @@ import (
 var (
 	nationality = each{
 		name: "nationalite", field: "nationalite", people: (*answers).everyone,
-		values: fact.Nationalities, prefix: "nationalite.", nobody: "francaise", no: "nationalite.tous", yes: "nationalite.pas_tous",
+		values: fact.Nationalities, prefix: "nationalite.", nobody: "francaise", no: "nationalite.tous", yes: "nationalite.pas_tous", again: "nationalite.francaise",
 		get: func(p *profile.Person) string { return p.Nationality },
 		set: func(p *profile.Person, v string) { p.Nationality = v },
 		also: func(a *answers, who, field string) bool {
@@ -69,7 +69,7 @@ var (
 		return q
 	}()
 	childActivity = each{
-		name: "enfants_activite", field: "activite", people: (*answers).children, values: fact.Activities, prefix: "activite.",
+		name: "enfants_activite", field: "activite", people: (*answers).oldEnough, values: fact.Activities, prefix: "activite.",
 		get: func(p *profile.Person) string { return p.Activity }, set: func(p *profile.Person, v string) { p.Activity = v },
 	}
 	childSchooling = each{

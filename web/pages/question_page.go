@@ -50,7 +50,7 @@ func (v *visit) question(a *answers, page question, in url.Values, wrong []mista
 		return
 	}
 	show.Serves = v.serves(c, page)
-	show.Sealed, show.FormID, show.Quick = v.p.seal(a), questionForm, true
+	v.carry(&show.frame, a)
 	v.aloud(&show.frame)
 	v.cache(cacheAnswers)
 	v.show(200, templates.Question, show)
