@@ -1,5 +1,5 @@
 # What Guichet's own people type. Only Go and make are needed for run, test, bench, fuzz, rules and release;
-# lint fetches its tools as Go modules, e2e also needs Chromium and npm.
+# lint, vuln and sbom fetch their tools as Go modules, e2e also needs Chromium and npm.
 
 GO      ?= go
 ADDR    ?= 127.0.0.1:8080
@@ -9,12 +9,16 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo deve
 # Tools run at exactly these versions, built from the module cache: none is installed.
 GOLANGCI    = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 GOVULNCHECK = golang.org/x/vuln/cmd/govulncheck@v1.8.0
+CYCLONEDX   = github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@v1.10.0
 
 # The systems a release is built for. None needs cgo.
-PLATFORMS = linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
+PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
+
+# Nothing of the machine or the moment is in a build: the same source and VERSION give the same bytes.
+BUILD = -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
 .DEFAULT_GOAL := help
-.PHONY: help run test race lint vuln bench fuzz e2e picture rules release
+.PHONY: help run test race lint vuln bench fuzz e2e picture rules release sbom
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -71,6 +75,12 @@ release: ## build static binaries of every system into dist/, with their checksu
 	@set -e; for p in $(PLATFORMS); do \
 		os=$${p%/*}; arch=$${p#*/}; suffix=; [ $$os != windows ] || suffix=.exe; \
 		out=dist/guichet-$(VERSION)-$$os-$$arch$$suffix; echo $$out; \
-		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $$out ./cmd/guichet; \
+		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build $(BUILD) -o $$out ./cmd/guichet; \
 	done
 	@cd dist && { command -v sha256sum >/dev/null && sha256sum guichet-* || shasum -a 256 guichet-*; } > SHA256SUMS
+
+sbom: ## list what the program is made of in dist/guichet-VERSION.cdx.json (CycloneDX)
+	@mkdir -p dist
+	CGO_ENABLED=0 $(GO) build $(BUILD) -o dist/guichet.sbom ./cmd/guichet
+	$(GO) run $(CYCLONEDX) bin -json -noserial -std -version $(VERSION) -output dist/guichet-$(VERSION).cdx.json dist/guichet.sbom
+	@rm dist/guichet.sbom
