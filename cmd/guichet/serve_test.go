@@ -16,6 +16,10 @@ import (
 	"testing"
 	"time"
 
+	"guichet/engine/ruleset"
+	"guichet/rules"
+	"guichet/web/telling"
+
 	"github.com/stretchr/testify/require"
 )
 
@@ -132,6 +136,34 @@ func TestServeRefusesABadConfiguration(t *testing.T) {
 			defer cancel()
 			require.Equal(t, invalid, p.run(ctx, append([]string{"serve", "-addr", "127.0.0.1:0"}, c.args...)))
 			require.Contains(t, p.err.String(), c.says)
+		})
+	}
+}
+
+// Before the last day for which the rules are written, an operator is told at each start.
+func TestServeTellsWhenTheRulesEnd(t *testing.T) {
+	set, err := ruleset.Load(rules.FS)
+	require.NoError(t, err)
+	_, end := set.Formalised()
+	last := telling.Day(end)
+	taken, err := net.Listen("tcp", "127.0.0.1:0") // so that it ends where it would begin to serve
+	require.NoError(t, err)
+	defer taken.Close()
+	for name, c := range map[string]struct {
+		on   time.Time
+		told bool
+	}{
+		"three months before": {last.AddDate(0, -3, 0), false},
+		"one month before":    {last.AddDate(0, -1, 0), true},
+		"after":               {last.AddDate(0, 0, 1), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newProgram("")
+			p.now = func() time.Time { return c.on }
+			args := []string{"serve", "-addr", taken.Addr().String(), "-db", "sqlite:" + filepath.Join(t.TempDir(), "guichet.db")}
+			require.Equal(t, invalid, p.run(t.Context(), args))
+			require.Equal(t, c.told, strings.Contains(p.err.String(), "the rules end soon"), p.err.String())
+			require.Equal(t, c.told, strings.Contains(p.err.String(), "until="+end.String()))
 		})
 	}
 }
