@@ -191,7 +191,7 @@ func TestProperty17ServeWithoutADatabase(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t, nil, "-db", db)
-			require.Contains(t, s.get(t, "/fr/simulation"), "<form")
+			require.Contains(t, s.get(t, "/fr/aides/rsa"), "<main")
 			response, err := http.Post(s.base+"/api/v1/simulations", "application/json", strings.NewReader(`{"date":"2026-06-15"}`))
 			require.NoError(t, err)
 			require.Equal(t, http.StatusOK, response.StatusCode)
