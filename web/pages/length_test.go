@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -19,6 +18,7 @@ import (
 	"guichet/engine/profile"
 	"guichet/engine/ruleset"
 	"guichet/rules"
+	"guichet/web/webtest"
 )
 
 // over gives the pages over the shipped rules.
@@ -27,7 +27,7 @@ func over(t testing.TB) *Pages {
 	require.NoError(t, err)
 	e, err := engine.New(set)
 	require.NoError(t, err)
-	p, err := New(Options{Engine: e, Key: bytes.Repeat([]byte{1}, 32), Clock: time.Now, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	p, err := New(Options{Engine: e, Key: bytes.Repeat([]byte{1}, 32), Clock: webtest.Clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 	require.NoError(t, err)
 	return p
 }
