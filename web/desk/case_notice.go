@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 
 	"guichet/engine"
 	"guichet/locales"
@@ -221,7 +220,7 @@ func languageNeeded(tag string) takeup.Language {
 func (v *visit) languages() []choice {
 	var out []choice
 	for _, l := range takeup.Languages() {
-		out = append(out, choice{Value: string(l), Words: v.L.T("mot.langue." + strings.ReplaceAll(string(l), "-", "_"))})
+		out = append(out, choice{Value: string(l), Words: v.languageName(l)})
 	}
 	return out
 }

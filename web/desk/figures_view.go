@@ -195,11 +195,7 @@ func (v *visit) value(d indicators.Dimension, name string) string {
 	case indicators.ByChannel:
 		return v.L.T("mot.canal." + name)
 	case indicators.ByLanguage:
-		for _, l := range v.d.texts.Languages() {
-			if l.Tag == name {
-				return l.Name
-			}
-		}
+		return v.languageName(takeup.Language(name))
 	case indicators.ByMonth:
 		if m, err := takeup.ReadMonth(name); err == nil {
 			return v.month(m)
