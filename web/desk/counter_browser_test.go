@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -111,14 +112,20 @@ func TestTheCounterByTheKeyboard(t *testing.T) {
 	require.Contains(t, eval[string](b, `document.getElementById("totaux").textContent`), "€")
 	require.Equal(t, "Saint-Denis (93)", eval[string](b, `document.getElementById("c-commune").value`))
 
-	// The next question by its keys: 2 is no; the next one has the focus.
+	// The next question by its keys: 2 is no; the next one has the focus, and none comes back.
+	asked := map[string]bool{}
 	for range 4 {
 		button := eval[string](b, `(document.getElementById("q-2") || document.getElementById("q-3")).id`)
 		before := eval[string](b, fmt.Sprintf(`document.getElementById(%q).value`, button))
 		eval[bool](b, fmt.Sprintf(`(document.getElementById(%q).focus(), true)`, button))
+		require.False(t, asked[before], "%s is asked again", before)
+		asked[before] = true
 		b.keys(kb.Enter)
 		b.until(fmt.Sprintf(`document.getElementById(%q)?.value !== %q`, button, before))
 		b.settled()
+		_, row, _ := strings.Cut(before, ":")
+		row, value := row[:strings.LastIndex(row, ":")], row[strings.LastIndex(row, ":")+1:]
+		require.Equal(t, value, eval[string](b, fmt.Sprintf(`new FormData(document.getElementById("comptoir")).get(%q) || (new FormData(document.getElementById("comptoir")).get(%q) && "nsp")`, row, row+".nsp")), "the row shows what the button said")
 		require.Equal(t, "prochaine", eval[string](b, `document.activeElement.closest("section").id`))
 	}
 	b.fill("enfants[0].garde_alternee", "non", "enfants[1].garde_alternee", "non")
@@ -141,6 +148,12 @@ func TestTheCounterByTheKeyboard(t *testing.T) {
 	b.Check("mistake")
 	b.fill("logement.loyer", "452,62")
 	b.until(`!document.getElementById("e-c-logement-loyer")`)
+
+	// A child who goes takes their answers along; the other moves up with theirs.
+	b.Run(chromedp.Click(`button[value="enfant:0"]`))
+	b.until(`!document.getElementById("c-enfants-1-naissance")`)
+	b.settled()
+	require.Equal(t, "09/11/2023", eval[string](b, `document.getElementById("c-enfants-0-naissance").value`))
 
 	// The next visitor finds nothing, and Back brings nothing back.
 	b.Run(chromedp.Click(`button[value=suivant]`))

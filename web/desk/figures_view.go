@@ -35,14 +35,18 @@ var (
 func (v *visit) fill(page *figuresPage, r indicators.Report) {
 	page.Empty = r.Total(indicators.Received) == indicators.Cell{} && r.Total(indicators.Found) == indicators.Cell{}
 	page.Summary = v.summary(r)
-	page.Funnel, page.Types, page.Rates = v.funnel(r), v.types(r), v.rates(r)
+	page.Rates = v.rates(r)
 	page.Delays = v.delays(r)
 	page.Money = v.money(r)
 	time := indicators.ByMonth
 	if r.Rounded {
 		time = indicators.ByQuarter
 	}
-	for _, d := range []indicators.Dimension{indicators.ByAid, indicators.ByType, indicators.ByReason, indicators.ByChannel, indicators.ByLanguage, time} {
+	page.Drawn = []drawnTable{
+		{v.funnel(r), v.table("droits", r, ofRights, indicators.ByAid)}, {v.types(r), v.table("droits", r, ofRights, indicators.ByType)},
+	}
+	page.Drawn = slices.DeleteFunc(page.Drawn, func(d drawnTable) bool { return len(d.Table.Rows) == 0 })
+	for _, d := range []indicators.Dimension{indicators.ByReason, indicators.ByChannel, indicators.ByLanguage, time} {
 		page.Tables = append(page.Tables, v.table("droits", r, ofRights, d))
 	}
 	for _, d := range []indicators.Dimension{indicators.ByChannel, indicators.ByLanguage, time} {

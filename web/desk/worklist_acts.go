@@ -44,7 +44,9 @@ const (
 )
 
 // backTo gives the address of a form that comes back to the worklist.
-func backTo(form, filters string) string { return form + "?" + url.Values{returnField: {filters}}.Encode() }
+func backTo(form, filters string) string {
+	return form + "?" + url.Values{returnField: {filters}}.Encode()
+}
 
 // worklistAddress is the worklist with the filters that a form holds; with a code, it says that something was noted there.
 func worklistAddress(filters string, noted takeup.Code) string {
