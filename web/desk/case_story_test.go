@@ -78,6 +78,47 @@ func TestAnOpeningSentTwiceOpensOneCase(t *testing.T) {
 	require.NotContains(t, s.Log(), "06 12 34")
 }
 
+// TestWhoComesBackHasOneCase: a second visit, with other answers, goes into the case that there is; what is under way there stands.
+func TestWhoComesBackHasOneCase(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.SocialWorker)
+	code := aCase(t, s, peopletest.Here)
+	me := s.Agents[peopletest.Here][people.SocialWorker].ID
+	filed := takeup.Filed{RightID: takeup.RightID{Aid: s.Aids[0], For: takeup.Household}, On: takeup.DayOf(s.Clock.Now()), Proof: "4471"}
+	_, err := s.Keep.Cases.Append(t.Context(), peopletest.Here, code, 2, takeup.Event{ID: "depot", At: s.Clock.Now(), By: me, Fact: filed})
+	require.NoError(t, err)
+
+	page, in := handover(t, b, "ta")
+	require.Contains(t, page, "La personne a déjà un dossier")
+	in.Set("choix", "visite")
+	in.Set("constat."+s.Aids[0]+".foyer", "percu")
+	in.Set("constat."+s.Aids[1]+".demandeur", "probable")
+	in.Set("type."+s.Aids[1]+".demandeur", "NDE")
+	for typed, status := range map[string]int{"": 422, "K7B-4PXD": 422, string(aCase(t, s, peopletest.Elsewhere)): 422, socialSecurity: 422} {
+		in.Set("code", typed)
+		w := b.Post("/accueil/dossiers/ouverture", in)
+		require.Equal(t, status, w.Code, typed)
+		require.Contains(t, w.Body.String(), "Aucun dossier n’a ce code")
+		require.NotContains(t, w.Body.String(), socialSecurity)
+	}
+	in.Set("code", strings.ToLower(string(code)))
+	for range 2 { // the form comes twice
+		w := b.Post("/accueil/dossiers/ouverture", in)
+		require.Equal(t, http.StatusSeeOther, w.Code, w.Body)
+		require.Equal(t, "/accueil/dossiers/"+string(code), w.Header().Get("Location"))
+	}
+	c := caseOf(t, s, code)
+	require.Len(t, c.Events(), 6, "the visit, and the two rights that are not under way")
+	require.Equal(t, 2, c.Visits)
+	require.Equal(t, takeup.StageFiled, c.Right(filed.RightID).Stage, "what is under way is not diagnosed again")
+	require.Equal(t, takeup.NotAsked, c.Right(takeup.RightID{Aid: s.Aids[1], For: takeup.Applicant}).Type)
+	kept, err := s.Keep.Vault.Answers(t.Context(), peopletest.Here, code)
+	require.NoError(t, err)
+	require.Contains(t, string(kept), "1988-04-25")
+	persons, _ := lines(t, s)
+	require.Equal(t, 1, persons, "one person was received")
+}
+
 // TestARefusalIsHeard: nothing is kept but that someone was received, and once however often the form is sent.
 func TestARefusalIsHeard(t *testing.T) {
 	s := desktest.New(t)

@@ -370,6 +370,22 @@ func TestTheAnswersOfAHouseholdAreToldInWords(t *testing.T) {
 	}, told)
 }
 
+// TestANoticeThatChangedIsReadAgain: the case says so until it is, and then holds the version that was read.
+func TestANoticeThatChangedIsReadAgain(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.SocialWorker)
+	code := aCase(t, s, peopletest.Here) // of another version
+	at := "/accueil/dossiers/" + string(code)
+	require.Contains(t, b.Get(at).Body.String(), "La notice a changé")
+	require.Contains(t, b.Get(at+"/noter/information").Body.String(), `lang="ta"`)
+	a := note(t, b, at+"/noter/information")
+	require.Equal(t, http.StatusUnprocessableEntity, a.code, "not without agreement")
+	a = note(t, b, at+"/noter/information", "accord", "oui")
+	require.Equal(t, http.StatusSeeOther, a.code, a.body)
+	require.NotContains(t, b.Get(at).Body.String(), "La notice a changé")
+	require.Regexp(t, `^[0-9a-f]{16}$`, caseOf(t, s, code).Notice.Version)
+}
+
 // TestALockNotesNothing: a form that was left by locking comes back to be gone on with, and nothing of it is kept before.
 func TestALockNotesNothing(t *testing.T) {
 	s := desktest.New(t)

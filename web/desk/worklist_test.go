@@ -52,7 +52,8 @@ func TestWhatIsDoneIsNotedFromTheWorklist(t *testing.T) {
 		want   func(id takeup.RightID, today takeup.Day) takeup.Fact
 	}{
 		{
-			"a claim that is filed", nil, 6, "depot", []string{"preuve", "n 4471"},
+			"a claim that is filed", nil, 6, "depot",
+			[]string{"preuve", "n 4471"},
 			func(id takeup.RightID, today takeup.Day) takeup.Fact {
 				return takeup.Filed{RightID: id, On: today, Proof: "n 4471"}
 			},
@@ -60,7 +61,8 @@ func TestWhatIsDoneIsNotedFromTheWorklist(t *testing.T) {
 		{
 			"a body that does not answer", func(id takeup.RightID, today takeup.Day) []takeup.Fact {
 				return []takeup.Fact{takeup.Filed{RightID: id, On: today}}
-			}, 29, "contact", []string{"joint", "non"},
+			}, 29, "contact",
+			[]string{"joint", "non"},
 			func(id takeup.RightID, _ takeup.Day) takeup.Fact {
 				return takeup.Contacted{RightID: id, With: takeup.TheBody, By: takeup.Telephone}
 			},
@@ -68,7 +70,8 @@ func TestWhatIsDoneIsNotedFromTheWorklist(t *testing.T) {
 		{
 			"a person who is told that a refusal can be contested", func(id takeup.RightID, today takeup.Day) []takeup.Fact {
 				return []takeup.Fact{takeup.Refused{RightID: id, Reason: takeup.RefusedResources, Notified: today}}
-			}, 5, "contact", []string{"par", "courrier", "joint", "oui"},
+			}, 5, "contact",
+			[]string{"par", "courrier", "joint", "oui"},
 			func(id takeup.RightID, _ takeup.Day) takeup.Fact {
 				return takeup.Contacted{RightID: id, With: takeup.ThePerson, By: takeup.Letter, Reached: true}
 			},
@@ -76,7 +79,8 @@ func TestWhatIsDoneIsNotedFromTheWorklist(t *testing.T) {
 		{
 			"an appointment that was kept", func(id takeup.RightID, today takeup.Day) []takeup.Fact {
 				return []takeup.Fact{takeup.Oriented{RightID: id, Partner: "caf", Consent: true, Appointment: today + 3}}
-			}, 4, "orientation_issue", []string{"vu", "oui"},
+			}, 4, "orientation_issue",
+			[]string{"vu", "oui"},
 			func(id takeup.RightID, _ takeup.Day) takeup.Fact {
 				return takeup.OrientationEnded{RightID: id, Partner: "caf", Seen: true}
 			},

@@ -173,7 +173,8 @@ func TestWhatAnAgentTypes(t *testing.T) {
 		"a loan of the State for works": {
 			`{"logement":{"statut":"accedant","pret":"pap"}}`,
 			url.Values{"logement.statut": {"accedant"}, "logement.pret_pour": {"travaux"}, "logement.pret": {"pap"}},
-			`{"logement":{"statut":"accedant","pret":"pap"}}`, map[string]string{"logement.pret_pour": "erreur.ensemble"},
+			`{"logement":{"statut":"accedant","pret":"pap"}}`,
+			map[string]string{"logement.pret_pour": "erreur.ensemble"},
 		},
 		"a tenant repays no loan": {
 			`{"logement":{"statut":"accedant","pret":"pap","pret_pour":"neuf","pret_signe_le":"1993-03-01"}}`,
