@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha512"
 	"encoding/json"
 	"errors"
@@ -121,13 +122,25 @@ func (v *visit) comeBackTo(o *opening, reception takeup.Reception) {
 	}
 	if err == nil {
 		v.d.lates.forget(v.who.CCAS)
-		err = v.keepSealed(code, o, contact)
+		err = v.keepSealed(code, o, v.withKept(code, contact))
 	}
 	if err != nil {
 		v.broken(err)
 		return
 	}
 	v.goTo(caseAddress(code))
+}
+
+// withKept completes what was typed of how to reach the person with what is kept.
+func (v *visit) withKept(code takeup.Code, typed vault.Contact) vault.Contact {
+	if v.keep.Vault == nil || typed == (vault.Contact{}) {
+		return typed
+	}
+	old, err := v.keep.Vault.Contact(v.ctx(), v.who.CCAS, code)
+	if err != nil {
+		return typed // nothing is kept; a fault is met again when this is
+	}
+	return vault.Contact{Name: cmp.Or(typed.Name, old.Name), Phone: cmp.Or(typed.Phone, old.Phone), Email: cmp.Or(typed.Email, old.Email), Free: cmp.Or(typed.Free, old.Free)}
 }
 
 // isKept says whether the case of a code holds an event.

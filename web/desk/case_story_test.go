@@ -17,6 +17,7 @@ import (
 	"guichet/takeup/people"
 	"guichet/takeup/people/peopletest"
 	"guichet/takeup/recomputation"
+	"guichet/takeup/vault"
 	"guichet/web/desk/desktest"
 )
 
@@ -88,8 +89,11 @@ func TestWhoComesBackHasOneCase(t *testing.T) {
 	_, err := s.Keep.Cases.Append(t.Context(), peopletest.Here, code, 2, takeup.Event{ID: "depot", At: s.Clock.Now(), By: me, Fact: filed})
 	require.NoError(t, err)
 
+	require.NoError(t, s.Keep.Vault.PutContact(t.Context(), peopletest.Here, code, vault.Contact{Name: "Canari", Phone: "06 99 88 77 66"}, s.Clock.Now()))
+
 	page, in := handover(t, b, "ta")
 	require.Contains(t, page, "La personne a déjà un dossier")
+	in.Set("telephone", "06 12 34 56 78")
 	in.Set("choix", "visite")
 	in.Set("constat."+s.Aids[0]+".foyer", "percu")
 	in.Set("constat."+s.Aids[1]+".demandeur", "probable")
@@ -115,6 +119,9 @@ func TestWhoComesBackHasOneCase(t *testing.T) {
 	kept, err := s.Keep.Vault.Answers(t.Context(), peopletest.Here, code)
 	require.NoError(t, err)
 	require.Contains(t, string(kept), "1988-04-25")
+	contact, err := s.Keep.Vault.Contact(t.Context(), peopletest.Here, code)
+	require.NoError(t, err)
+	require.Equal(t, vault.Contact{Name: "Canari", Phone: "06 12 34 56 78"}, contact, "another number, the same name")
 	persons, _ := lines(t, s)
 	require.Equal(t, 1, persons, "one person was received")
 }

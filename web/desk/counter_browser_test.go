@@ -159,6 +159,25 @@ func TestTheCounterByTheKeyboard(t *testing.T) {
 	b.Run(chromedp.Click(`button[value=suivant]`))
 	b.until(`document.querySelector("h1")?.textContent === "Visiteur 2"`)
 	require.Empty(t, eval[string](b, `document.getElementById("c-demandeur-naissance").value`))
+
+	// The eight answers of someone alone, without a mouse, in forty strokes.
+	b.Run(chromedp.Click(`button[value=express]`))
+	b.until(`!document.getElementById("s-recoit")`)
+	eval[bool](b, `(document.getElementById("c-demandeur-naissance").focus(), true)`)
+	strokes := 0
+	for _, row := range [][]string{
+		{"25041988", kb.Tab, kb.Tab}, {"n", kb.Tab}, {"0", kb.Tab, kb.Tab}, {kb.Tab}, // to the button that adds a child, and over it
+		{" ", kb.Tab}, {kb.ArrowDown, kb.Tab}, {"900", kb.Tab, kb.Tab}, {kb.Tab, kb.Tab}, {kb.Tab, kb.Tab}, {kb.Tab}, {" ", kb.Tab}, {"9000", kb.Tab, kb.Tab}, {" "},
+	} {
+		for _, k := range row {
+			b.keys(k)
+			strokes += len([]rune(k))
+		}
+		b.settled()
+	}
+	require.LessOrEqual(t, strokes, 40)
+	require.Equal(t, "", eval[string](b, `[...document.querySelectorAll("#lignes .miss")].map(e => e.id).join(" ")`), "every row has its answer")
+
 	b.Run(chromedp.NavigateBack())
 	time.Sleep(300 * time.Millisecond)
 	require.NotContains(t, eval[string](b, `document.documentElement.innerHTML + [...document.querySelectorAll("input")].map(e => e.value).join(" ")`), "1449,62")
