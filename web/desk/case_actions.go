@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -19,6 +20,9 @@ type action struct {
 	fields []actionField
 	fact   func(f *filled) takeup.Fact
 }
+
+// reads says whether the notice is read with the person before it is noted.
+func (one action) reads() bool { return one.name == "reouverture" || one.name == "information" }
 
 // An actionField is one control of an action.
 type actionField struct {
@@ -128,6 +132,9 @@ func caseActions() []action {
 		}},
 		{"orientation", false, orientationFields, oriented},
 		{"orientation_issue", false, endingFields, orientationEnded},
+		{"information", false, []actionField{agreed}, func(f *filled) takeup.Fact {
+			return takeup.Informed{Notice: takeup.Notice{Version: f.in.Get("notice"), Language: f.spoken}, Followed: f.is("accord")}
+		}},
 		{"note", false, []actionField{{name: "texte", kind: "long", most: takeup.MaxNote}}, func(f *filled) takeup.Fact {
 			return takeup.Noted{Text: f.get("texte")}
 		}},
@@ -293,8 +300,10 @@ func (a *actionForm) mistakes() []choice {
 // offered says whether an action could be noted now. Its fact is tried with the first of each list: what is refused for a field can be
 // mended in the form, anything else cannot.
 func (a *actionForm) offered(one action) bool {
-	f := &filled{in: map[string][]string{}, id: a.id()}
-	f.in.Set("notice", "essai")
+	if one.name == "information" && a.noticeStands(a.c) {
+		return false
+	}
+	f := a.filled(url.Values{"notice": {"essai"}})
 	for _, field := range one.fields {
 		switch field.kind {
 		case "choix", "pieces":
