@@ -10,10 +10,13 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
@@ -163,6 +166,20 @@ func (b *Tab) Fits(name string) {
 		[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 || e.getBoundingClientRect().left < -1).slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join('\n') || '?'`)
 	require.Empty(b.T, tooWide, "%s %s is wider than its window", b.Name, name)
 }
+
+// Printed counts the pages of paper that the page prints on.
+func (b *Tab) Printed() int {
+	b.T.Helper()
+	asked := true
+	pdf, err := chromedp.Run(b.Ctx, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
+		r, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &asked})
+		return r.Data, err
+	})
+	require.NoError(b.T, err)
+	return len(onePage.FindAll(pdf, -1))
+}
+
+var onePage = regexp.MustCompile(`/Type\s*/Page\b`)
 
 // Picture keeps a picture of the page when they are asked for.
 func (b *Tab) Picture(name string) {

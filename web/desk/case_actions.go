@@ -63,7 +63,7 @@ func (f actionField) from(start func(*actionForm) string) actionField { f.start 
 var (
 	receipt  = actionField{name: "preuve", kind: "texte", optional: true, most: takeup.MaxProof}
 	agreed   = actionField{name: "accord", kind: "coche"}
-	partner  = pick("partenaire", "organisme", takeup.Partners)
+	partner  = pick("partenaire", "organisme", takeup.Partners).from((*actionForm).expecting)
 	wanted   = actionField{name: "pieces", kind: "pieces", optional: true, list: (*actionForm).ofAid}
 	received = actionField{name: "pieces", kind: "pieces", list: (*actionForm).awaited}
 )
@@ -253,6 +253,14 @@ func (a *actionForm) sent() []choice {
 		}
 	}
 	return out
+}
+
+// expecting is the partner that the person was sent to and is awaited at, so that an appointment is noted there; else the body of the aid.
+func (a *actionForm) expecting() string {
+	if waits := a.sent(); len(waits) > 0 {
+		return waits[len(waits)-1].Value
+	}
+	return a.body()
 }
 
 // colleagues are the agents who may follow the case, but the one who does.

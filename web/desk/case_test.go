@@ -372,6 +372,21 @@ func TestTheAnswersOfAHouseholdAreToldInWords(t *testing.T) {
 	}, told)
 }
 
+// TestAnAppointmentIsNotedWhereThePersonWasSent, and nobody is sent without agreement.
+func TestAnAppointmentIsNotedWhereThePersonWasSent(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.SocialWorker)
+	code := aCase(t, s, peopletest.Here)
+	address := "/accueil/dossiers/" + string(code) + "/droits/1/orientation"
+	require.Equal(t, http.StatusUnprocessableEntity, note(t, b, address, "partenaire", "mdph").code)
+	require.Equal(t, http.StatusSeeOther, note(t, b, address, "partenaire", "mdph", "accord", "oui").code)
+	require.Equal(t, http.StatusSeeOther, note(t, b, address, "accord", "oui", "rendez_vous", "2026-11-05").code)
+	c := caseOf(t, s, code)
+	require.Len(t, c.Sent, 1)
+	require.Equal(t, takeup.Partner("mdph"), c.Sent[0].Partner)
+	require.Equal(t, "2026-11-05", c.Sent[0].Appointment.String())
+}
+
 // TestANoticeThatChangedIsReadAgain: the case says so until it is, and then holds the version that was read.
 func TestANoticeThatChangedIsReadAgain(t *testing.T) {
 	s := desktest.New(t)

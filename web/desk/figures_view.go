@@ -3,6 +3,7 @@ package desk
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"guichet/takeup"
 	"guichet/takeup/indicators"
@@ -203,6 +204,10 @@ func (v *visit) value(d indicators.Dimension, name string) string {
 	case indicators.ByMonth:
 		if m, err := takeup.ReadMonth(name); err == nil {
 			return v.month(m)
+		}
+	case indicators.ByQuarter:
+		if year, quarter, ok := strings.Cut(name, "-T"); ok {
+			return v.L.T("indicateurs.trimestre_de."+quarter, "Annee", year)
 		}
 	}
 	return name

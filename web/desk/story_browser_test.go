@@ -110,9 +110,10 @@ func TestOneStory(t *testing.T) {
 	b.Run(chromedp.Click(`[name=interprete]`))
 	b.write(`[name=telephone]`, "06 12 34 56 78")
 	b.Check("2-notice")
+	require.Equal(t, 1, b.Printed(), "on one page, to take away")
 	b.press(`button[value=oui]`)
 	require.Contains(t, b.text("main"), "Donnez ce code à la personne")
-	b.Check("3-carte")
+	b.Picture("3-carte")
 	code, err := takeup.ReadCode(regexp.MustCompile(`[0-9A-Z]{3}-[0-9A-Z]{4}`).FindString(b.text("main")))
 	require.NoError(t, err)
 	at := b.home + "/accueil/dossiers/" + string(code)
@@ -123,7 +124,7 @@ func TestOneStory(t *testing.T) {
 	b.Run(chromedp.Click(`[name=pieces]`))
 	b.Check("4-demarche")
 	b.press(`#action button`)
-	b.Check("5-dossier")
+	b.Picture("5-dossier")
 
 	// A week later the claim is due; at fifteen days the person is to be reminded, and does not answer.
 	list := b.home + "/accueil/a-faire"
@@ -170,6 +171,9 @@ func TestOneStory(t *testing.T) {
 	require.Regexp(t, `(?s)Droits ouverts\s+15\s+repérés : 15`, figures)
 	require.Regexp(t, `(?s)Ouvert, par mois\s+5 891 €`, figures, "fourteen times 400, and 291")
 	b.Check("8-indicateurs")
+	b.Resize(360)
+	b.Check("8-indicateurs-360")
+	b.Resize(1280)
 	_, rights := lines(t, s)
 	mine := rights[len(rights)-1]
 	for _, r := range rights {
@@ -182,4 +186,12 @@ func TestOneStory(t *testing.T) {
 	require.Equal(t, takeup.Language("ta"), mine.Language)
 	require.Equal(t, []int{18, 74, 92}, []int{*mine.DaysToFile, *mine.DaysAnswer, *mine.DaysToOpen})
 	require.NotContains(t, s.Log(), "06 12 34")
+
+	// In April the year can be published, once; the report counts what was opened in it.
+	b.on(170, people.Manager)
+	b.Open(b.home + "/accueil/indicateurs")
+	b.press(`button[name=annee][value="2026"]`)
+	require.Contains(t, b.text("h1"), "Rapport d’activité 2026")
+	require.Regexp(t, `(?s)Personnes reçues\s+15\s`, b.text(".kpi"))
+	b.Check("9-rapport")
 }

@@ -7,7 +7,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -77,7 +76,7 @@ func TestAccessibleInABrowser(t *testing.T) {
 					}
 					if k.name == "sheet-parent" {
 						require.Equal(t, l.Dir, ask[string](b, "getComputedStyle(document.documentElement).direction"))
-						require.Equal(t, 1, b.printed(), "the sheet of a usual household is one A4")
+						require.Equal(t, 1, b.Printed(), "the sheet of a usual household is one A4")
 					}
 				}
 			}
@@ -122,20 +121,6 @@ func (b *tabOf) print(path string) {
 	require.NoError(b.T, err)
 	require.NoError(b.T, os.WriteFile(path, pdf, 0o600))
 }
-
-// printed counts the pages of paper that the page prints on.
-func (b *tabOf) printed() int {
-	b.T.Helper()
-	asked := true
-	pdf, err := chromedp.Run(b.Ctx, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
-		r, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &asked})
-		return r.Data, err
-	})
-	require.NoError(b.T, err)
-	return len(onePage.FindAll(pdf, -1))
-}
-
-var onePage = regexp.MustCompile(`/Type\s*/Page\b`)
 
 // fill gives the answers to the form of the page.
 func (b *tabOf) fill(answers url.Values) {
