@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 
 	"guichet/engine"
 	"guichet/engine/difference"
@@ -177,22 +176,13 @@ func (p *program) populate(ctx context.Context, o diffOptions, before, after con
 		return nil, err
 	}
 	defer in.Close()
-	pair := difference.Pair{
-		Before: engine.Brief{Engine: before.rules}, After: engine.Brief{Engine: after.rules},
-		BeforeDate: o.date, AfterDate: o.date,
-	}
+	from, to := o.date, o.date
 	if before.On > 0 {
-		pair.BeforeDate, pair.AfterDate = profile.Date(before.On), profile.Date(after.On)
+		from, to = profile.Date(before.On), profile.Date(after.On)
 	}
+	pair := difference.NewPair(engine.Brief{Engine: before.rules}, engine.Brief{Engine: after.rules}, from, to)
 	s := &screening.Screener{Rules: pair, Form: screening.NDJSON{}, Today: p.today(), Report: p.reportOnce("rules diff")}
-	tally := &difference.Tally{IDs: o.ids}
-	for _, side := range []contender{after, before} {
-		for _, a := range side.Set.Aids() {
-			if !slices.Contains(tally.Order, a.ID) {
-				tally.Order = append(tally.Order, a.ID)
-			}
-		}
-	}
+	tally := &difference.Tally{Order: pair.Aids(), IDs: o.ids}
 	if _, err := screening.Run(ctx, screening.NewInput(in), tally, o.jobs, s.Answer, nil); err != nil {
 		return nil, err
 	}
