@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"runtime"
 
 	"guichet/engine"
@@ -73,6 +74,11 @@ func (o *diffOptions) check(operands []string) error {
 	}
 	o.before, o.after = operands[0], operands[1]
 	a, b := dayIn(o.before), dayIn(o.after)
+	for _, operand := range operands {
+		if looksLikeDay.MatchString(operand) && !dayIn(operand).Known() {
+			return inputError{fmt.Errorf("%s is no calendar day written YYYY-MM-DD", operand)}
+		}
+	}
 	switch {
 	case a.Known() != b.Known():
 		return inputError{errors.New("it compares two days or two folders of rules, not one with the other")}
@@ -83,6 +89,9 @@ func (o *diffOptions) check(operands []string) error {
 	}
 	return nil
 }
+
+// looksLikeDay matches what was meant as a day, however it is written: no folder of rules is called so.
+var looksLikeDay = regexp.MustCompile(`^\d+[-/.]\d+([-/.]\d+)?$`)
 
 // dayIn gives the day that an operand is; unknown when it is a folder.
 func dayIn(operand string) profile.Date {
