@@ -119,7 +119,7 @@ func (c *Calculator) amounts(back int) *amounts {
 	young := false
 	for _, i := range c.h.Adults {
 		p := &c.h.People[i]
-		years := age(c.months(p, back))
+		years := age(c.lived(p, back))
 		oldest = max(oldest, years)
 		stays := c.staysForRSA(p, back, l, f.raised)
 		studies := f.raised || activity(p)&(student|intern) == 0
