@@ -88,6 +88,28 @@ func TestCheckedAnswersStandByThemselves(t *testing.T) {
 	require.Regexp(t, `Handicap reconnu\x{a0}: Non, personne\s`, v.page.text)
 }
 
+// Who lives alone says what their permit is beside their nationality; who leaves that empty is asked on its own page.
+func TestPermitIsAskedBesideTheNationality(t *testing.T) {
+	p := pensioner()
+	p["nationalite"] = with(one("reponse", "hors_ue"), one("titre", "carte_resident"), one("sejour.mois", "3"), one("sejour.annee", "1998"))
+	v := newSite(t).visitor(t)
+	require.NotContains(t, v.answerAs("fr", p), "sejour.demandeur")
+	require.Regexp(t, `Carte de résident\s+mars 1998`, v.page.text)
+	v.press("modifier:nationalite", nil)
+	require.Equal(t, "1998", v.page.fields.Get("sejour.annee"), "shown again as it was said")
+
+	v = newSite(t).visitor(t)
+	v.answerAll("fr", func(page *shown) url.Values {
+		if page.key == "nationalite" {
+			mistaken := *v
+			mistaken.press("suite", with(one("reponse", "hors_ue"), one("titre", "carte_resident")))
+			require.Len(t, mistaken.page.errors, 1, "a month is missing")
+		}
+		return pensioner().answer(t, page)
+	})
+	require.Regexp(t, `Carte de résident\s+mars 1998`, v.page.text)
+}
+
 // A child too young to work is not asked what it does; one who is old enough is.
 func TestYoungChildrenAreNotAskedWhatTheyDo(t *testing.T) {
 	for born, asked := range map[string]bool{"2017": false, "2011": true} {

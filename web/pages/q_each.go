@@ -2,6 +2,7 @@ package pages
 
 import (
 	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -29,6 +30,34 @@ type each struct {
 	also    func(a *answers, who, field string) bool // further facts that hang on this one
 	changed func(a *answers, who, value string)      // what else an answer changes
 	follows func(*answers) int                       // how many further pages an answer can open
+	beside  map[string]besides                       // by answer, what the claimant alone is asked with it; left empty, it has a page of its own
+}
+
+// besides is a question that stands beside an answer to another.
+type besides interface {
+	question
+	fields(c *asking, in url.Values) []field
+	given(in url.Values) bool // whether it is answered at all
+}
+
+// besideOf gives what is asked with an answer, nil when nothing is or it can change nothing.
+func (q each) besideOf(c *asking, people []string, value string) besides {
+	if len(people) != 1 || people[0] != claimant {
+		return nil
+	}
+	more := q.beside[value]
+	if more == nil {
+		return nil
+	}
+	for path := range c.Useful {
+		if more.owns(c.answers, path) {
+			return more
+		}
+	}
+	if _, said := more.recall(c); said {
+		return more
+	}
+	return nil
 }
 
 func (q each) key() string { return q.name }
@@ -72,6 +101,11 @@ func (q each) ask(c *asking, in url.Values) form {
 	if len(people) == 1 {
 		list := c.radio(q.any(), q.prefix, q.values, in)
 		list = list.heading()
+		for i, o := range list.Options {
+			if more := q.besideOf(c, people, o.Value); more != nil {
+				list.Options[i].More = more.fields(c, in)
+			}
+		}
 		f.Heading = q.about(c, people[0], f.Heading)
 		f.Fields = []field{list}
 		return f
@@ -143,6 +177,9 @@ func (q each) fill(c *asking) url.Values {
 	case len(people) == 0 || !said:
 	case len(people) == 1:
 		in.Set(q.any(), in.Get(q.whom(people[0])))
+		if more := q.besideOf(c, people, in.Get(q.any())); more != nil {
+			maps.Copy(in, more.fill(c))
+		}
 	case unsaid:
 		in.Set(q.any(), dontKnow)
 	case nobody:
@@ -163,6 +200,10 @@ func (q each) read(c *asking, in url.Values) []mistake {
 			return wrong
 		}
 		q.settle(c, people[0], value)
+		if more := q.besideOf(c, people, value); more != nil && more.given(in) {
+			c.forget(func(path string) bool { return more.owns(c.answers, path) })
+			return more.read(c, in)
+		}
 		return nil
 	case q.nobody != "" && (said == none || said == dontKnow):
 		value := ""

@@ -33,6 +33,7 @@ var (
 			}
 		},
 		follows: func(a *answers) int { return len(a.adults()) + min(1, len(a.children())) },
+		beside:  map[string]besides{foreign: stay{claimant}},
 	}
 	// stayProven asks what an office appraises of a stay: of a European without work, of a receipt, of a foreigners' child.
 	stayProven = func() each {
