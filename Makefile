@@ -29,10 +29,10 @@ run: ## serve the web form and the API on http://127.0.0.1:8080 (ADDR=host:port 
 test: ## pass every test
 	@[ "$$CI" = true ] || { command -v chromium >/dev/null && [ -n "$$GUICHET_AXE" ]; } || \
 		echo "skipped: the pages in a real browser; 'make e2e' has them (it needs Chromium and npm)"
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 race: ## pass the tests under the race detector, but the long ones of one goroutine and the browser's (it needs a C compiler)
-	$(GO) test -race -short ./...
+	$(GO) test -race -short -timeout 20m ./...
 
 lint: ## vet, format and lint
 	$(GO) vet ./...
@@ -59,7 +59,7 @@ e2e: ## drive the pages with a real browser: Chromium, and axe-core from npm
 picture: ## draw docs/results.svg, the picture of the README, from the real results page (also needs pdftocairo)
 	npm ci --prefix .ci
 	GUICHET_PICTURE=$(CURDIR)/docs/results.pdf GUICHET_AXE=$(CURDIR)/.ci/node_modules/axe-core/axe.min.js \
-		$(GO) test -count 1 ./web/pages -run 'TestAccessibleInABrowser/fr_1280'
+		$(GO) test -count 1 ./web/pages -run 'TestAccessibleInABrowser/fr$$$$'
 	pdftocairo -svg docs/results.pdf docs/results.svg
 	rm docs/results.pdf
 

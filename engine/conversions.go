@@ -21,6 +21,15 @@ var conversionNames = []string{
 	"chomage.taux_retraite_complementaire", "retraite.part_brut",
 }
 
+// ConversionBaremes names the barèmes that the engine itself reads, by which it converts the incomes of a profile.
+func ConversionBaremes() []string {
+	out := make([]string, len(conversionNames))
+	for i, name := range conversionNames {
+		out[i] = "bareme.revenus." + name
+	}
+	return out
+}
+
 // conversions reads the parameters bareme.revenus.* at each month at which one of them changes.
 func conversions(set *ruleset.Set) ([]converted, error) {
 	months := []fact.Month{fact.MonthOf(2021, 1)}

@@ -15,6 +15,7 @@ type Engine struct {
 	set         *ruleset.Set
 	conversions []converted
 	aids        []aid
+	otherNames  map[string]string
 	fictitious  bool // aids of the commune that does not exist are among them
 	conditions  int  // of all aids
 	steps       int
@@ -37,7 +38,7 @@ type item struct {
 
 // New makes the engine of one rule set.
 func New(set *ruleset.Set) (*Engine, error) {
-	e := &Engine{set: set}
+	e := &Engine{set: set, otherNames: otherNames(set)}
 	var err error
 	if e.conversions, err = conversions(set); err != nil {
 		return nil, err
@@ -227,7 +228,8 @@ func (w *Worker) given(a *aid, p *profile.Profile) fact.Truth {
 	return a.Where.Holds(w.h.Place)
 }
 
-// begin turns the worker to a household, refusing a date for which the law is not formalised.
+// begin turns the worker to a household, refusing what the rule set cannot answer for: a date for which the law is not formalised, an
+// aid received that it knows by another name.
 func (w *Worker) begin(p *profile.Profile) error {
 	from, until := w.e.set.Formalised()
 	if d := fact.Day(p.Date); d < from || d > until {
@@ -242,6 +244,9 @@ func (w *Worker) begin(p *profile.Profile) error {
 			Path: "commune", Rule: "ce n'est le code d'aucune commune",
 			Remedy: "la commune fictive n'existe que là où ses aides sont chargées ; donnez le code INSEE d'une commune, 5 caractères",
 		}}}
+	}
+	if err := w.e.misnamed(p); err != nil {
+		return err
 	}
 	if err := w.Facts(&w.h, p); err != nil {
 		return err

@@ -145,7 +145,7 @@ et le reste s'y ajoutent.
   (CASF L262-5), et sans elle dans l'aide au logement.
 - **Étudiant.** La carte « étudiant » permet de travailler et compte. Depuis le 1er juillet 2026 l'aide au logement d'un étudiant hors Union
   européenne est à vérifier.
-- **Travail et complémentaire santé.** Qui travaille avec un titre n'attend pas les trois mois (CSS L160-1).
+- **Complémentaire santé.** Qui travaille (CSS L160-1), étudie ou fait un stage (D160-2, II, 5°) avec un titre n'attend pas les trois mois.
 - **Chèque énergie** : aucune condition de séjour. **Prime de Noël, majoration pour la vie autonome** : celles de l'aide qui les ouvre.
 - **Demandeur d'asile** : pas de RSA ; l'Ofii verse l'allocation pour demandeur d'asile (ADA), à demander au guichet unique.
 - **Sans titre** : l'aide médicale de l'État (AME) est à demander après trois mois de présence en France.

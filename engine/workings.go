@@ -54,3 +54,35 @@ func (w *Worker) named(person int) string {
 	}
 	return w.whose(person)
 }
+
+// Inspect answers for a household as [Engine.Simulate] does and gives, of each quantity named, figures that the answer made of it for its
+// day and for other months, of each person: what two answers are held against each other by.
+func (e *Engine) Inspect(p *profile.Profile, names []string) (*Simulation, map[string][]Figure, error) {
+	w := e.workers.Get().(*Worker)
+	defer e.workers.Put(w)
+	answer, err := w.Simulate(p)
+	if err != nil {
+		return nil, nil, err
+	}
+	out := map[string][]Figure{}
+	for _, name := range names {
+		q := e.set.Universe().Quantities[name]
+		if q == nil {
+			continue
+		}
+		people := []int{0}
+		if q.Person {
+			people = w.h.All
+		}
+		for _, person := range people {
+			made := w.k.Latest(q, person)
+			if v, ok := w.k.Peek(q, person); ok {
+				made = append(made, v)
+			}
+			for _, v := range made {
+				out[name] = append(out[name], Figure{Lo: v.Lo, Hi: v.Hi})
+			}
+		}
+	}
+	return answer, out, w.k.Err()
+}

@@ -16,7 +16,7 @@ var deskFile []byte
 // Desk gives the words of the agents' pages, which are in French alone, beside those of the source that residents read too: dates,
 // amounts, lists. It reads them once a call; keep what it gives.
 func Desk() (Printer, error) {
-	messages, err := readMessages(files, languages[0])
+	messages, err := readMessages(shipped, languages[0])
 	if err != nil {
 		return Printer{}, err
 	}

@@ -3,6 +3,8 @@ package locales
 import (
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Fact names what a path of the profile speaks of: "le loyer", "les revenus (enfant 2)". A path that no message names
@@ -26,7 +28,7 @@ func (p Printer) Fact(path string) string {
 
 func (p Printer) factName(field string) string {
 	if kind, ok := strings.CutPrefix(field, "revenus."); ok && p.Has("revenus."+kind) {
-		return p.T("fait.revenu", "Revenu", lowerFirst(p.T("revenus."+kind)))
+		return p.T("fait.revenu", "Revenu", p.Lower(p.T("revenus."+kind)))
 	}
 	for name := field; ; {
 		if p.Has("fait." + name) {
@@ -40,11 +42,20 @@ func (p Printer) factName(field string) string {
 	}
 }
 
-func lowerFirst(s string) string {
-	for i := range s {
-		if i > 0 {
-			return strings.ToLower(s[:i]) + s[i:]
+// Lower gives a text as it stands inside a sentence: its first letter small, as the language has it, unless an acronym begins it.
+func (p Printer) Lower(text string) string {
+	small := unicode.ToLower
+	mark, n := utf8.DecodeRuneInString(text)
+	if mark != FrenchBegins {
+		n = 0
+		if p.Tag == "tr" { // İ and I are two letters there
+			small = unicode.TurkishCase.ToLower
 		}
 	}
-	return s
+	first, width := utf8.DecodeRuneInString(text[n:])
+	second, _ := utf8.DecodeRuneInString(text[n+width:])
+	if width == 0 || unicode.IsUpper(second) {
+		return text
+	}
+	return text[:n] + string(small(first)) + text[n+width:]
 }

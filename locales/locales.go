@@ -24,12 +24,13 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed *.yaml status
-var files embed.FS
+//go:embed *.yaml status glossary
+var shipped embed.FS
 
 // A Bundle holds the messages of all languages. Those of the source are read at once, those of another language when they are
 // first asked for. It is safe for concurrent use.
 type Bundle struct {
+	files    fs.FS
 	offered  []Language
 	source   map[string]*i18n.Message
 	matcher  language.Matcher
@@ -46,7 +47,7 @@ type reading struct {
 }
 
 // Load prepares the messages compiled into the program.
-func Load() (*Bundle, error) { return LoadDir(files) }
+func Load() (*Bundle, error) { return LoadDir(shipped) }
 
 // LoadDir prepares the messages of a folder that is laid out like this one.
 func LoadDir(fsys fs.FS) (*Bundle, error) {
@@ -54,7 +55,7 @@ func LoadDir(fsys fs.FS) (*Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bundle{source: source, readings: map[string]func() (*reading, error){}}
+	b := &Bundle{files: fsys, source: source, readings: map[string]func() (*reading, error){}}
 	var tags []language.Tag
 	for _, l := range languages {
 		if _, err := fs.Stat(fsys, l.Tag+".yaml"); err != nil {
@@ -202,7 +203,7 @@ func formsOf(m *i18n.Message) []*string {
 }
 
 var (
-	latin  = strings.NewReplacer("'", "’")
+	latin  = strings.NewReplacer("'", "’", " %", "\u00a0%", "« ", "«\u00a0", " »", "\u00a0»")
 	french = strings.NewReplacer(
 		" :", "\u00a0:", " ?", "\u202f?", " !", "\u202f!", " ;", "\u202f;", "« ", "«\u00a0", " »", "\u00a0»", " %", "\u202f%", " €", "\u00a0€", "'", "’",
 		// a question turned round is not broken at its hyphens: « a-t-elle », « recevez-vous »

@@ -41,14 +41,12 @@ func (s style) parts(digits, n int) bool {
 
 // Money writes v euros: cents when there are any.
 func (p Printer) Money(v float64) string {
-	n := p.Number(v)
-	if !p.style.euroFirst {
-		return p.Isolated(n + "\u00a0€")
+	n, minus := strings.CutPrefix(p.Number(v), "\u2212")
+	n = strings.Replace(p.style.euros, "0", n, 1)
+	if minus {
+		n = "\u2212" + n
 	}
-	if rest, minus := strings.CutPrefix(n, "\u2212"); minus {
-		return p.Isolated("\u2212€" + rest)
-	}
-	return p.Isolated("€" + n)
+	return p.Isolated(n)
 }
 
 // Percent writes a share of one as percents.
@@ -63,16 +61,16 @@ func (p Printer) Date(t time.Time) string {
 	if t.Day() == 1 {
 		day = p.T("date.premier")
 	}
-	return p.T("date.jour", "J", day, "M", p.monthName(t), "A", strconv.Itoa(t.Year()))
+	return p.T("date.jour", "J", day, "M", p.monthName("date.nom.", t), "A", strconv.Itoa(t.Year()))
 }
 
-// Month writes a month and its year.
+// Month writes a month and its year, to stand by itself: after a preposition some languages would bend it.
 func (p Printer) Month(t time.Time) string {
-	return p.T("date.mois", "M", p.monthName(t), "A", strconv.Itoa(t.Year()))
+	return p.T("date.mois", "M", p.monthName("date.seul.", t), "A", strconv.Itoa(t.Year()))
 }
 
-func (p Printer) monthName(t time.Time) string {
-	return p.T("date.nom." + strconv.Itoa(int(t.Month())))
+func (p Printer) monthName(key string, t time.Time) string {
+	return p.T(key + strconv.Itoa(int(t.Month())))
 }
 
 // Unit writes v with one of the units of the rule files ("EUR/mois", "ans", …); a unit that the language does not know

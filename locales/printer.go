@@ -132,6 +132,18 @@ func (p Printer) join(words []string, last string) string {
 	case 1:
 		return words[0]
 	default:
-		return p.T(last, "Debut", strings.Join(words[:n-1], ", "), "Fin", words[n-1])
+		return p.T(last, "Debut", p.Row(words[:n-1]), "Fin", words[n-1])
 	}
+}
+
+// Row puts words one after another, with the comma of the language: "a, b, c".
+func (p Printer) Row(words []string) string {
+	if len(words) == 0 {
+		return ""
+	}
+	row := words[0]
+	for _, word := range words[1:] {
+		row = p.T("liste.suite", "Debut", row, "Fin", word)
+	}
+	return row
 }

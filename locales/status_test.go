@@ -1,6 +1,8 @@
 package locales
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -19,6 +21,59 @@ func TestTranslationsAreVouchedFor(t *testing.T) {
 		require.Empty(t, s.Unsigned, "changed in %s since they were signed: guichet texts sign -lang %s -by NAME", l.Tag, l.Tag)
 		if len(s.Stale) > 0 {
 			t.Logf("%s: %d texts are out of date and shown in French: guichet texts list -lang %s", l.Tag, len(s.Stale), l.Tag)
+		}
+	}
+}
+
+// TestGlossariesAreKeptTo: what is listed is for a translator to look at, but a language that has left its glossary behind has more of it.
+func TestGlossariesAreKeptTo(t *testing.T) {
+	b := bundle(t)
+	for _, l := range b.Languages() {
+		departures, err := b.Departures(l.Tag)
+		require.NoError(t, err)
+		require.Less(t, len(departures), 40, "%s: %v", l.Tag, departures)
+	}
+}
+
+func TestDepartures(t *testing.T) {
+	const french = "a.b: Votre loyer\na.c: Vos loyers, et l'avis d'impôt\na.d: Le foyer\na.e: Rien\na.f: La demande\na.g: Sans charges"
+	const glossary = "loyer: rent\navis d'impôt: tax notice (avis d'impôt)\nimpôt: levy\nfoyer: household; family\nfoyer (logement): hostel\ndemande: claim\ncharges: costs"
+	departures := func(english string) []Departure {
+		files := small(french, english, "")
+		files["glossary/en.yaml"] = &fstest.MapFile{Data: []byte(glossary)}
+		out, err := open(t, files).Departures("en")
+		require.NoError(t, err)
+		return out
+	}
+	require.Empty(t, departures("a.b: Your rent\na.c: Rents and tax notices\na.d: The families\na.e: Nothing\na.f: Ask\na.g: No cost"))
+	require.Empty(t, departures("a.b: Le loyer\na.c: Rented, avis d'impôt\na.d: A hostel"), "French beside, or nothing at all")
+	require.Equal(t, []Departure{{"a.b", "loyer", "rent"}, {"a.c", "avis d'impôt", "tax notice (avis d'impôt)"}, {"a.d", "foyer", "household; family"}, {"a.g", "charges", "costs"}},
+		departures("a.b: Your lease\na.c: Rents and a levy\na.d: The house\na.e: Rent\na.f: Ask\na.g: No fees"))
+	none, err := open(t, small(french, "a.b: Your lease", "")).Departures("en")
+	require.NoError(t, err)
+	require.Empty(t, none, "without a glossary there is nothing to keep to")
+	files := small(french, "a.b: Your lease", "")
+	files["glossary/en.yaml"] = &fstest.MapFile{Data: []byte("a: [1")}
+	_, err = open(t, files).Departures("en")
+	require.ErrorContains(t, err, "reading glossary/en.yaml")
+}
+
+// acronyms are names that letters from the funds write so.
+var acronyms = regexp.MustCompile(`\b(RSA|CAF|Caf|AAH|ASI|ASPA|Aspa|APL|ALF|ALS|MDPH|MSA|CPAM|CCAS|ASF|Paje|PAS|PAP|CRDS|HLM|Crous|RSDAE|Ofii|RIB|CNIL|CDI|CDD|Carsat|Cnav|ASP)\b`)
+
+// TestAcronymsStay: every translation has the acronyms of the French, by which a letter is recognised.
+func TestAcronymsStay(t *testing.T) {
+	b := bundle(t)
+	for _, l := range b.Languages() {
+		for key, m := range b.mustRead(l.Tag).messages {
+			if ofTheLaw(key) {
+				continue
+			}
+			for _, acronym := range acronyms.FindAllString(b.source[key].Other, -1) {
+				for _, form := range forms(m) {
+					require.Contains(t, strings.ToUpper(form), strings.ToUpper(acronym), "%s: %s", l.Tag, key)
+				}
+			}
 		}
 	}
 }

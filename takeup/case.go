@@ -207,6 +207,24 @@ func (s *State) Unreachable() bool {
 	return tries >= maxTries && len(means) >= minMeans
 }
 
+// fruitless counts the tries to reach the person, or the body about a right, since the last one that was answered.
+func (s *State) fruitless(with Side, id RightID) (n int) {
+	tries := s.Tries
+	if with == ThePerson {
+		tries = tries[s.triesBefore:]
+	}
+	for _, t := range tries {
+		switch {
+		case t.With != with, with == TheBody && t.Right != id && t.Right != RightID{}:
+		case t.Reached:
+			n = 0
+		default:
+			n++
+		}
+	}
+	return n
+}
+
 // After three tries over two means someone counts as unreachable.
 const (
 	maxTries = 3

@@ -83,6 +83,8 @@ type Task struct {
 	Due      Day     // the last day to do it
 	From     Day     // the first day on which it can be done; unknown when that is now
 	Rank     int     // of a reminder: the first is 1
+	With     Side    // whom to reach, where reaching someone is what is to be done
+	Tries    int     // to reach them, without an answer since the last one
 	Partner  Partner // of an orientation
 	Missing  []string
 	Accepts  bool      // of a silence: it accepts the claim
@@ -107,10 +109,14 @@ func (c *Case) Tasks(rules Procedures) []Task {
 	}
 	out = append(out, c.orientations()...)
 	if c.Unreachable() {
-		out = append(out, Task{Kind: TaskCloseIdle, Due: c.Tries[len(c.Tries)-1].On})
+		out = append(out, Task{Kind: TaskCloseIdle, With: ThePerson, Due: c.Tries[len(c.Tries)-1].On})
 	}
 	for i := range out {
-		out[i].Case, out[i].Referent = c.Code, c.Referent
+		t := &out[i]
+		t.Case, t.Referent = c.Code, c.Referent
+		if t.With != "" {
+			t.Tries = c.fruitless(t.With, t.Right)
+		}
 	}
 	slices.SortStableFunc(out, pressing)
 	return out
@@ -119,7 +125,7 @@ func (c *Case) Tasks(rules Procedures) []Task {
 // news are what a recomputation found, and what nobody has made sure of.
 func (r *Right) news() (out []Task) {
 	if r.Reassessed.Known() && (r.Stage.Live() || r.Stage == StageOpened) {
-		out = append(out, Task{Kind: TaskTell, Due: (r.Reassessed + tellWithin).worked()})
+		out = append(out, Task{Kind: TaskTell, With: ThePerson, Due: (r.Reassessed + tellWithin).worked()})
 	}
 	if r.Stage == StageNoted && (r.Noticed || r.Finding == ToVerify) {
 		out = append(out, Task{Kind: TaskDiagnose, Due: (r.Found + FileWithin).worked()})
@@ -134,13 +140,13 @@ func (r *Right) before(p ruleset.Procedure) (out []Task) {
 	case r.Stage != StageNoted && r.Stage != StagePlanned:
 		return nil
 	case r.Stage == StageNoted && len(p.Unasked) > 0:
-		return r.remind(r.Found, remindersFiled)
+		return r.remind(TheBody, r.Found, remindersFiled)
 	case r.Stage == StageNoted && r.Finding == ToVerify:
 		return nil
 	}
 	out = append(out, Task{Kind: TaskFile, Due: (r.Found + FileWithin).worked(), Missing: slices.Clone(r.Missing)})
 	if r.Mode == Alone || len(r.Missing) > 0 {
-		out = append(out, r.remind(r.Found, remindersToFile)...)
+		out = append(out, r.remind(ThePerson, r.Found, remindersToFile)...)
 	}
 	if r.Mandate.Known() {
 		out = append(out, Task{Kind: TaskMandate, Due: r.Mandate.months(monthsOfMandate)})
@@ -161,7 +167,7 @@ func (r *Right) waiting(p ruleset.Procedure) (out []Task) {
 		}
 		out = append(out, t)
 	default:
-		out = append(out, r.remind(r.Waits, remindersFiled)...)
+		out = append(out, r.remind(TheBody, r.Waits, remindersFiled)...)
 	}
 	if s := p.Silence; s != nil && r.Stage == StageFiled && r.Waits == r.Filed {
 		out = append(out, Task{Kind: TaskSilence, Due: r.Filed.months(s.Months).worked(), Accepts: s.Accepts, Sources: s.References})
@@ -170,9 +176,9 @@ func (r *Right) waiting(p ruleset.Procedure) (out []Task) {
 }
 
 // remind gives the next reminder that no contact has answered.
-func (r *Right) remind(since Day, days []Day) []Task {
+func (r *Right) remind(with Side, since Day, days []Day) []Task {
 	due, rank := r.next(since, days)
-	return []Task{{Kind: TaskRemind, Due: due, Rank: rank}}
+	return []Task{{Kind: TaskRemind, With: with, Due: due, Rank: rank}}
 }
 
 // next gives the first of some days after since that no contact has answered, and which it is; after the last, one each ninety days,
@@ -194,7 +200,7 @@ func (r *Right) refused(p ruleset.Procedure) (out []Task) {
 		return nil
 	}
 	if r.Contact < r.RefusedOn {
-		out = append(out, Task{Kind: TaskOfferHelp, Due: (r.RefusedOn + tellWithin).worked()})
+		out = append(out, Task{Kind: TaskOfferHelp, With: ThePerson, Due: (r.RefusedOn + tellWithin).worked()})
 	}
 	switch {
 	case r.Remedy != "":

@@ -94,7 +94,7 @@ func TestProperty11ReloadSwapsTheRules(t *testing.T) {
 	assert.Equal(t, after, hash)
 	assert.InDelta(t, 576.55, amount, 0.001)
 	assert.Contains(t, log.String(), `"msg":"rules reloaded"`)
-	assert.JSONEq(t, fmt.Sprintf(`{"statut":"pret","regles":%q,"aides":2,"rechargement":{"le":"2026-06-15T09:30:00Z","refuse":false}}`, after),
+	assert.JSONEq(t, fmt.Sprintf(`{"statut":"pret","regles":%q,"aides":2,"jusqu_au":"2027-12-31","rechargement":{"le":"2026-06-15T09:30:00Z","refuse":false}}`, after),
 		call(h, http.MethodGet, "/readyz", "").Body.String())
 
 	w = askReload(h)
@@ -136,7 +136,7 @@ func TestProperty11WrongRulesReplaceNothing(t *testing.T) {
 			}
 			after, _ := rulesOf(t, h)
 			assert.Equal(t, before, after)
-			assert.JSONEq(t, fmt.Sprintf(`{"statut":"pret","regles":%q,"aides":2,"rechargement":{"le":"2026-06-15T09:30:00Z","refuse":true,"erreurs":%d}}`,
+			assert.JSONEq(t, fmt.Sprintf(`{"statut":"pret","regles":%q,"aides":2,"jusqu_au":"2027-12-31","rechargement":{"le":"2026-06-15T09:30:00Z","refuse":true,"erreurs":%d}}`,
 				before, len(c.faults)), call(h, http.MethodGet, "/readyz", "").Body.String())
 		})
 	}

@@ -138,7 +138,7 @@ func TestHealth(t *testing.T) {
 
 	ready := call(h, "GET", "/readyz", "")
 	assert.Equal(t, http.StatusOK, ready.Code)
-	assert.JSONEq(t, fmt.Sprintf(`{"statut":"pret","regles":%q,"aides":2}`, webtest.Engine(t).Set().Hash()), ready.Body.String())
+	assert.JSONEq(t, fmt.Sprintf(`{"statut":"pret","regles":%q,"aides":2,"jusqu_au":"2027-12-31"}`, webtest.Engine(t).Set().Hash()), ready.Body.String())
 	assert.Equal(t, "application/json", ready.Header().Get("Content-Type"))
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"guichet/engine"
 	"guichet/engine/difference"
 	"guichet/engine/fact"
 	"guichet/locales"
@@ -19,11 +20,28 @@ func effects() *difference.Population {
 		{
 			Aid: "aide_essai", Period: "mois", Gain: 2, Lose: 3, Opened: 1, Closed: 2, Undecided: 1,
 			Mean: -4.5, Least: -60, Greatest: 50, Total: -22.5, Gainers: []string{"a"}, Losers: []string{"b", "c"},
+			Reasons: []difference.Reason{
+				{Sense: difference.Opens, Kind: difference.OfBareme, ID: "bareme.essai.plafond", Households: 1},
+				{Sense: difference.Closes, Kind: difference.OfCondition, Aid: "aide_essai", ID: "loyer_paye", Households: 2},
+				{Sense: difference.Gains, Kind: difference.OfFormula, Aid: "aide_essai", ID: "montant", Households: 1},
+				{Sense: difference.Loses, Kind: difference.OfStep, Aid: "aide_essai", ID: "loyer_retenu", Households: 1},
+				{Sense: difference.Loses, Kind: difference.OfDay, Households: 1},
+				{Sense: difference.Uncertain, Kind: difference.OfAnswer, ID: "logement.loyer", Households: 1},
+			},
 		},
-		{Aid: "prime_essai", Period: "mois", Undecided: 4},
+		{Aid: "prime_essai", Period: "mois", Undecided: 4, Reasons: []difference.Reason{
+			{Sense: difference.Uncertain, Kind: difference.OfAnswer, ID: "a", Households: 4},
+			{Sense: difference.Uncertain, Kind: difference.OfAnswer, ID: "b", Households: 3},
+			{Sense: difference.Uncertain, Kind: difference.OfAnswer, ID: "c", Households: 2},
+			{Sense: difference.Uncertain, Kind: difference.OfScope, Aid: "prime_essai", ID: engine.Expired, Households: 1},
+			{Sense: difference.Uncertain, Kind: difference.OfScope, Aid: "prime_essai", ID: "cas", Households: 1},
+			{Sense: difference.Uncertain, Kind: difference.OfAid, Aid: "prime_essai", Households: 1},
+		}},
 	}
 	total := difference.Effect{Aid: "total", Period: "mois", Gain: 1, Mean: 12, Least: 12, Greatest: 12, Total: 12}
-	return &difference.Population{Households: 12, Refused: 1, Unchanged: 7, Aids: aids, Total: total}
+	return &difference.Population{
+		Households: 12, Refused: 1, Refusals: []difference.Refusal{{Rule: "champ inconnu", Households: 1}}, Unchanged: 7, Aids: aids, Total: total,
+	}
 }
 
 func TestTheDifferenceOfTwoDays(t *testing.T) {

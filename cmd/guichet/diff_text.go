@@ -28,6 +28,7 @@ func differenceText(v *diffView) string {
 		return b.String()
 	}
 	b.WriteString("\n" + v.PeopleTitle + "\n  " + strings.Join(v.People, ", ") + "\n")
+	listedUnder(&b, "  ", v.RefusalsTitle, v.Refusals)
 	for _, e := range v.Effects {
 		b.WriteString("\n  " + e.Label + "\n")
 		b.WriteString(folded(e.Counts, "    ", "    "))
@@ -38,8 +39,20 @@ func differenceText(v *diffView) string {
 		}
 		bar(&b, "    + ", "█", e.GainBar, e.Gainers)
 		bar(&b, "    − ", "▒", e.LoseBar, e.Losers)
+		listedUnder(&b, "    ", v.WhyTitle, e.Reasons)
 	}
 	return b.String()
+}
+
+// listedUnder writes lines under a title, nothing when there are none.
+func listedUnder(b *strings.Builder, indent, title string, lines []string) {
+	if len(lines) == 0 {
+		return
+	}
+	b.WriteString(indent + title + "\n")
+	for _, l := range lines {
+		b.WriteString(folded(l, indent+"  ", indent+"    "))
+	}
 }
 
 func changes(b *strings.Builder, words locales.Printer, title string, list []changeView) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"guichet/engine"
 	"guichet/engine/difference"
 	"guichet/engine/profile"
 	"guichet/locales"
@@ -22,6 +23,8 @@ type diffView struct {
 	Formulas                []changeView
 	PeopleTitle             string
 	People                  []string // what is said of all households
+	WhyTitle, RefusalsTitle string
+	Refusals                []string // why households are refused
 	Effects                 []effectView
 	BeforeRules, AfterRules string
 }
@@ -40,6 +43,7 @@ type effectView struct {
 	Gain, Lose                        int
 	GainBar, LoseBar                  float64
 	Gainers, Losers                   []string
+	Reasons                           []string
 }
 
 type differ struct {
@@ -52,6 +56,7 @@ func viewDifference(r *difference.Report, before, after difference.Side, words l
 	d := differ{words, before, after, &diffView{
 		L: words, Before: before.Name, After: after.Name, BeforeRules: r.Before.Rules, AfterRules: r.After.Rules,
 		BaremesTitle: words.T("ecart.baremes"), FormulasTitle: words.T("ecart.formules"), PeopleTitle: words.T("ecart.menages"),
+		WhyTitle: words.T("ecart.pourquoi"), RefusalsTitle: words.T("ecart.pourquoi_refuses"),
 	}}
 	if before.On > 0 {
 		d.view.Before, d.view.After = words.Date(telling.Day(before.On)), words.Date(telling.Day(after.On))
@@ -167,6 +172,9 @@ func (d differ) people(p *difference.Population) {
 	if p.Refused > 0 {
 		v.People = append(v.People, w.N("ecart.refuses", p.Refused))
 	}
+	for _, r := range p.Refusals {
+		v.Refusals = append(v.Refusals, r.Rule+" ("+w.N("ecart.comptes", r.Households)+")")
+	}
 	most := max(p.Total.Gain, p.Total.Lose, 1)
 	for _, e := range p.Aids {
 		most = max(most, e.Gain, e.Lose)
@@ -198,7 +206,79 @@ func (d differ) effect(e difference.Effect) effectView {
 	if e.Undecided > 0 {
 		x.Undecided = w.N("ecart.indecis", e.Undecided)
 	}
+	x.Reasons = d.reasons(e.Reasons)
 	return x
+}
+
+// How many reasons are told of each sense, and of what is not decided; the data have them all.
+const (
+	reasonsShown  = 5
+	missingsShown = 3
+)
+
+// reasons tells why an aid changes, the most households first.
+func (d differ) reasons(list []difference.Reason) (out []string) {
+	for len(list) > 0 {
+		n := 0
+		for n < len(list) && list[n].Sense == list[0].Sense {
+			n++
+		}
+		shown := reasonsShown
+		if list[0].Sense == difference.Uncertain {
+			shown = missingsShown
+		}
+		for _, r := range list[:min(n, shown)] {
+			out = append(out, d.words.T("ecart.raison", "Sens", d.words.T("ecart.sens."+string(r.Sense)), "Raison", d.reason(r),
+				"Menages", d.words.N("ecart.comptes", r.Households)))
+		}
+		if n > shown {
+			out = append(out, d.words.T("regle.etiquette", "Quoi", d.words.T("ecart.sens."+string(list[0].Sense)))+" "+d.words.N("ecart.raison.autres", n-shown))
+		}
+		list = list[n:]
+	}
+	return out
+}
+
+func (d differ) reason(r difference.Reason) string {
+	key, what := "ecart.raison."+string(r.Kind), r.ID
+	switch r.Kind {
+	case difference.OfCondition:
+		key += "." + string(r.Sense)
+		what = d.quoted(d.label(r), r)
+	case difference.OfFormula, difference.OfStep:
+		what = d.quoted(d.label(r), r)
+	case difference.OfBareme:
+		what = d.quoted(d.valueOf(r.ID), r)
+	case difference.OfScope:
+		if r.ID == engine.Expired {
+			key = "ecart.raison.expiree"
+		}
+		what = d.quoted(d.label(r), r)
+	}
+	return d.words.T(key, "Quoi", what)
+}
+
+// label names the condition, the formula or the step of a reason, as the side that has it does.
+func (d differ) label(r difference.Reason) string {
+	return telling.Speaker{Words: d.words, Set: d.after.Set}.Label(r.Aid, r.ID)
+}
+
+func (d differ) valueOf(name string) string {
+	for _, side := range []difference.Side{d.after, d.before} {
+		if b, ok := side.Set.Bareme(name); ok {
+			return telling.Speaker{Words: d.words, Set: side.Set}.Description(b)
+		}
+	}
+	return name
+}
+
+// quoted sets words off from the sentence, and names what they are of as formulas do.
+func (d differ) quoted(text string, r difference.Reason) string {
+	name := r.ID
+	if r.Aid != "" {
+		name = r.Aid + "." + name
+	}
+	return d.words.T("regle.cite", "Quoi", text) + " (" + name + ")"
 }
 
 // signed writes an amount with its sign.

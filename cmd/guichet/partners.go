@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"guichet/takeup"
 	"guichet/takeup/people"
 )
 
@@ -37,10 +38,8 @@ var keyAddCommand = command{
 			for _, s := range list(scopes) {
 				k.Scopes = append(k.Scopes, people.Scope(s))
 			}
-			return p.staffed(ctx, "key add", db, func(s *people.Store) (err error) {
-				if k.CCAS, err = centre(ctx, s, ccas); err != nil {
-					return err
-				}
+			return p.staffedAt(ctx, "key add", db, ccas, func(s *people.Store, of takeup.CCAS) error {
+				k.CCAS = of
 				made, secret, err := s.AddKey(ctx, "", k)
 				if err != nil {
 					return err
@@ -64,12 +63,8 @@ var keyListCommand = command{
 			if err := none(operands); err != nil {
 				return p.fail("key list", err)
 			}
-			return p.staffed(ctx, "key list", db, func(s *people.Store) error {
-				id, err := centre(ctx, s, ccas)
-				if err != nil {
-					return err
-				}
-				all, err := s.Keys(ctx, id)
+			return p.staffedAt(ctx, "key list", db, ccas, func(s *people.Store, of takeup.CCAS) error {
+				all, err := s.Keys(ctx, of)
 				if err != nil {
 					return err
 				}
@@ -103,11 +98,7 @@ var keyRevokeCommand = command{
 			if err != nil {
 				return p.fail("key revoke", err)
 			}
-			return p.staffed(ctx, "key revoke", db, func(s *people.Store) error {
-				of, err := centre(ctx, s, ccas)
-				if err != nil {
-					return err
-				}
+			return p.staffedAt(ctx, "key revoke", db, ccas, func(s *people.Store, of takeup.CCAS) error {
 				if err := s.RevokeKey(ctx, "", of, id); err != nil {
 					return err
 				}

@@ -261,10 +261,10 @@ conditions:
 	s := start(t, nil, "-rules", o.dir)
 	require.NotContains(t, s.log.String(), "no words")
 	for path, want := range map[string]string{
-		"/api/v1/aides/asf?lang=fr": "Vous payez un loyer",
-		"/api/v1/aides/asf?lang=en": "You pay rent",
-		"/fr/aides/asf":             "Vous payez un loyer",
-		"/en/aides/asf":             "You pay rent",
+		"/api/v1/aides/asf?lang=fr&date=2026-06-15": "Vous payez un loyer",
+		"/api/v1/aides/asf?lang=en&date=2026-06-15": "You pay rent",
+		"/fr/aides/asf": "Vous payez un loyer",
+		"/en/aides/asf": "You pay rent",
 	} {
 		require.Contains(t, s.get(t, path), want, path)
 	}

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"runtime"
-	"slices"
 
 	"guichet/engine"
 	"guichet/engine/difference"
@@ -74,6 +74,11 @@ func (o *diffOptions) check(operands []string) error {
 	}
 	o.before, o.after = operands[0], operands[1]
 	a, b := dayIn(o.before), dayIn(o.after)
+	for _, operand := range operands {
+		if looksLikeDay.MatchString(operand) && !dayIn(operand).Known() {
+			return inputError{fmt.Errorf("%s is no calendar day written YYYY-MM-DD", operand)}
+		}
+	}
 	switch {
 	case a.Known() != b.Known():
 		return inputError{errors.New("it compares two days or two folders of rules, not one with the other")}
@@ -84,6 +89,9 @@ func (o *diffOptions) check(operands []string) error {
 	}
 	return nil
 }
+
+// looksLikeDay matches what was meant as a day, however it is written: no folder of rules is called so.
+var looksLikeDay = regexp.MustCompile(`^\d+[-/.]\d+([-/.]\d+)?$`)
 
 // dayIn gives the day that an operand is; unknown when it is a folder.
 func dayIn(operand string) profile.Date {
@@ -177,22 +185,13 @@ func (p *program) populate(ctx context.Context, o diffOptions, before, after con
 		return nil, err
 	}
 	defer in.Close()
-	pair := difference.Pair{
-		Before: engine.Brief{Engine: before.rules}, After: engine.Brief{Engine: after.rules},
-		BeforeDate: o.date, AfterDate: o.date,
-	}
+	from, to := o.date, o.date
 	if before.On > 0 {
-		pair.BeforeDate, pair.AfterDate = profile.Date(before.On), profile.Date(after.On)
+		from, to = profile.Date(before.On), profile.Date(after.On)
 	}
+	pair := difference.NewPair(engine.Brief{Engine: before.rules}, engine.Brief{Engine: after.rules}, from, to)
 	s := &screening.Screener{Rules: pair, Form: screening.NDJSON{}, Today: p.today(), Report: p.reportOnce("rules diff")}
-	tally := &difference.Tally{IDs: o.ids}
-	for _, side := range []contender{after, before} {
-		for _, a := range side.Set.Aids() {
-			if !slices.Contains(tally.Order, a.ID) {
-				tally.Order = append(tally.Order, a.ID)
-			}
-		}
-	}
+	tally := &difference.Tally{Order: pair.Aids(), IDs: o.ids}
 	if _, err := screening.Run(ctx, screening.NewInput(in), tally, o.jobs, s.Answer, nil); err != nil {
 		return nil, err
 	}

@@ -34,6 +34,7 @@ func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 		return slices.DeleteFunc(texts.Lacking(key), func(tag string) bool { return !slices.Contains(authored, tag) })
 	}
 	told := map[string]bool{} // what many aids read is told once
+	var current *ruleset.Aid
 	need := func(q *formula.Quantity, key string, or ...string) {
 		if told[key] {
 			return
@@ -44,12 +45,16 @@ func findTexts(source *ruleset.Source) ([]workbench.Finding, error) {
 		}
 		told[key] = true
 		at := places[q]
+		if group, name, _ := strings.Cut(key, "."); group == "document" || group == "organisme" {
+			at, _ = current.PlaceOf(name)
+		}
 		out = append(out, workbench.Finding{
 			Kind: workbench.Texts, Severity: workbench.Warning, File: at.File, Line: at.Line, Column: at.Column,
 			Message: fmt.Sprintf("le texte « %s » manque (%s)", key, strings.Join(lacking, ", ")), Excerpt: source.Excerpt(at),
 		})
 	}
 	for _, a := range source.Set.Aids() {
+		current = a
 		eachShown(a, need)
 		eachNamed(source.Set, a, need)
 	}

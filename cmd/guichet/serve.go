@@ -15,6 +15,7 @@ import (
 	"syscall"
 	"time"
 
+	"guichet/engine/profile"
 	"guichet/takeup/retention"
 	"guichet/web"
 	"guichet/web/desk"
@@ -112,7 +113,7 @@ func (p *program) serve(ctx context.Context, o serveOptions) error {
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", o.addr)
 	if err != nil {
-		return invalidError{err}
+		return invalidError{fmt.Errorf("%w; -addr HOST:PORT names another address", err)}
 	}
 	fmt.Fprintf(p.stdout, "Guichet is on http://%s\n", visible(l.Addr()))
 	server := web.Server(o.addr, handler)
@@ -179,6 +180,9 @@ func (p *program) handler(o serveOptions, opener *opener) (*web.Handler, error) 
 	return handler, nil
 }
 
+// endingMonths is how long before the last day for which the rules are written the log tells of it.
+const endingMonths = 2
+
 // edition reads the rules as they are now, with all that is made from them. The key outlives an edition: pages that are open
 // go on with the next one.
 func (p *program) edition(o serveOptions, key []byte, opener *opener) (web.Edition, error) {
@@ -192,6 +196,9 @@ func (p *program) edition(o serveOptions, key []byte, opener *opener) (web.Editi
 	}
 	if n := wordless(rules.Set(), texts); n > 0 {
 		o.log.Warn("the rules show things that have no words", "count", n, "see", "guichet rules check")
+	}
+	if _, until := rules.Set().Formalised(); profile.DateOfTime(p.now().AddDate(0, endingMonths, 0)).Day() > until {
+		o.log.Warn("the rules end soon: after their last day nothing is computed until the program is updated", "until", until.String())
 	}
 	people, err := pages.New(pages.Options{Engine: rules, Texts: texts, Key: key, Clock: p.now, Log: o.log})
 	if err != nil {

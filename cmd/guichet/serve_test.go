@@ -22,11 +22,14 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"guichet/engine/ruleset"
+	"guichet/rules"
 	"guichet/takeup"
 	"guichet/takeup/database"
 	"guichet/takeup/database/databasetest"
 	"guichet/takeup/people"
 	"guichet/takeup/store"
+	"guichet/web/telling"
 )
 
 // A served program is one that an operator started.
@@ -121,7 +124,7 @@ func TestServeRefusesABadConfiguration(t *testing.T) {
 		env  map[string]string
 		says string
 	}{
-		"an address that is taken":       {args: []string{"-addr", taken.Addr().String()}, says: "address already in use"},
+		"an address that is taken":       {args: []string{"-addr", taken.Addr().String()}, says: "address already in use; -addr HOST:PORT names another"},
 		"an address that makes no sense": {args: []string{"-addr", "here"}, says: "here"},
 		"a proxy that is no address":     {args: []string{"-proxies", "10.0.0.0/8, proxy"}, says: `trusted proxy "proxy"`},
 		"a key that is too short":        {env: map[string]string{"GUICHET_KEY": "00"}, says: "GUICHET_KEY: want at least 32 bytes"},
@@ -181,6 +184,34 @@ func TestServeTellsWhatItsKeysLack(t *testing.T) {
 	require.NotContains(t, s.log.String(), "vault")
 }
 
+// Before the last day for which the rules are written, an operator is told at each start.
+func TestServeTellsWhenTheRulesEnd(t *testing.T) {
+	set, err := ruleset.Load(rules.FS)
+	require.NoError(t, err)
+	_, end := set.Formalised()
+	last := telling.Day(end)
+	taken, err := net.Listen("tcp", "127.0.0.1:0") // so that it ends where it would begin to serve
+	require.NoError(t, err)
+	defer taken.Close()
+	for name, c := range map[string]struct {
+		on   time.Time
+		told bool
+	}{
+		"three months before": {last.AddDate(0, -3, 0), false},
+		"one month before":    {last.AddDate(0, -1, 0), true},
+		"after":               {last.AddDate(0, 0, 1), true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newProgram("")
+			p.now = func() time.Time { return c.on }
+			args := []string{"serve", "-addr", taken.Addr().String(), "-db", "sqlite:" + filepath.Join(t.TempDir(), "guichet.db")}
+			require.Equal(t, invalid, p.run(t.Context(), args))
+			require.Equal(t, c.told, strings.Contains(p.err.String(), "the rules end soon"), p.err.String())
+			require.Equal(t, c.told, strings.Contains(p.err.String(), "until="+end.String()))
+		})
+	}
+}
+
 func TestVisibleAddresses(t *testing.T) {
 	for given, want := range map[string]string{
 		"127.0.0.1:8080": "127.0.0.1:8080",
@@ -204,7 +235,7 @@ func TestProperty17ServeWithoutADatabase(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t, nil, "-db", db)
-			require.Contains(t, s.get(t, "/fr/simulation"), "<form")
+			require.Contains(t, s.get(t, "/fr/aides/rsa"), "<main")
 			response, err := http.Post(s.base+"/api/v1/simulations", "application/json", strings.NewReader(`{"date":"2026-06-15"}`))
 			require.NoError(t, err)
 			require.Equal(t, http.StatusOK, response.StatusCode)

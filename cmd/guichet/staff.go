@@ -29,6 +29,17 @@ func (p *program) staffed(ctx context.Context, name, address string, do func(*pe
 	return done
 }
 
+// staffedAt is staffed for what is done about the people of one CCAS: the one named, or the only one there is.
+func (p *program) staffedAt(ctx context.Context, name, address, named string, do func(*people.Store, takeup.CCAS) error) int {
+	return p.staffed(ctx, name, address, func(s *people.Store) error {
+		id, err := centre(ctx, s, named)
+		if err != nil {
+			return err
+		}
+		return do(s, id)
+	})
+}
+
 // plainly says what was refused in an operator's words.
 func plainly(err error) error {
 	if weak, ok := errors.AsType[people.WeakPassword](err); ok {

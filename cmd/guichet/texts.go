@@ -30,7 +30,8 @@ var textsListCommand = command{
 	explains: `
 Without -lang, one line a language; with it, the key of every text that wants something. A text is
 missing; stale when the French has changed since; unsigned when it has changed since somebody vouched
-for it; foreign when there is no French text of its name.`,
+for it; foreign when there is no French text of its name. Those under "glossary" seem to say a term in
+another word than their language's (locales/glossary): they go by the beginnings of words, so look first.`,
 	prepare: func(p *program, f *flags) func(context.Context, []string) int {
 		var lang, format string
 		f.StringVar(&lang, "lang", "", "`LANGUAGE` to tell of text by text")
@@ -42,7 +43,7 @@ for it; foreign when there is no French text of its name.`,
 			if format != "text" && format != "json" {
 				return p.fail("texts list", inputError{errors.New("-format is text or json")})
 			}
-			surveys, err := survey(lang)
+			surveys, err := surveyed(lang)
 			if err != nil {
 				return p.fail("texts list", err)
 			}
@@ -62,20 +63,30 @@ for it; foreign when there is no French text of its name.`,
 	},
 }
 
-// survey looks one language over, or all that are translated into.
-func survey(lang string) ([]locales.Survey, error) {
+// A surveyedLanguage is a language looked over.
+type surveyedLanguage struct {
+	locales.Survey
+	departures []locales.Departure
+}
+
+// surveyed looks one language over, or all that are translated into.
+func surveyed(lang string) ([]surveyedLanguage, error) {
 	texts, err := locales.Load()
 	if err != nil {
 		return nil, invalidError{err}
 	}
-	var out []locales.Survey
+	var out []surveyedLanguage
 	for _, l := range texts.Languages() {
 		if lang == l.Tag || lang == "" && l.Tag != locales.Source {
 			s, err := texts.Survey(l.Tag)
 			if err != nil {
 				return nil, invalidError{err}
 			}
-			out = append(out, s)
+			departures, err := texts.Departures(l.Tag)
+			if err != nil {
+				return nil, invalidError{err}
+			}
+			out = append(out, surveyedLanguage{s, departures})
 		}
 	}
 	if out == nil {
@@ -84,18 +95,18 @@ func survey(lang string) ([]locales.Survey, error) {
 	return out, nil
 }
 
-func listLanguages(w io.Writer, surveys []locales.Survey) error {
+func listLanguages(w io.Writer, surveys []surveyedLanguage) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%-12s %8s %8s %8s %8s %8s %8s %8s\n", "language", "missing", "stale", "unsigned", "foreign", "draft", "reviewed", "approved")
+	fmt.Fprintf(&b, "%-12s %8s %8s %8s %8s %8s %8s %8s %8s\n", "language", "missing", "stale", "unsigned", "foreign", "glossary", "draft", "reviewed", "approved")
 	for _, s := range surveys {
-		fmt.Fprintf(&b, "%-12s %8d %8d %8d %8d %8d %8d %8d\n", s.Tag, len(s.Missing), len(s.Stale), len(s.Unsigned), len(s.Foreign),
+		fmt.Fprintf(&b, "%-12s %8d %8d %8d %8d %8d %8d %8d %8d\n", s.Tag, len(s.Missing), len(s.Stale), len(s.Unsigned), len(s.Foreign), len(s.departures),
 			s.Standing[locales.Draft], s.Standing[locales.Reviewed], s.Standing[locales.Approved])
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func listTexts(w io.Writer, s locales.Survey) error {
+func listTexts(w io.Writer, s surveyedLanguage) error {
 	var b strings.Builder
 	for _, part := range []struct {
 		word string
@@ -105,23 +116,36 @@ func listTexts(w io.Writer, s locales.Survey) error {
 			fmt.Fprintf(&b, "%-8s %s\n", part.word, key)
 		}
 	}
+	for _, d := range s.departures {
+		fmt.Fprintf(&b, "%-8s %s: %s → %s\n", "glossary", d.Key, d.Term, d.Word)
+	}
 	fmt.Fprintf(&b, "%d draft, %d reviewed, %d approved\n", s.Standing[locales.Draft], s.Standing[locales.Reviewed], s.Standing[locales.Approved])
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-func listTextsJSON(w io.Writer, surveys []locales.Survey) error {
+func listTextsJSON(w io.Writer, surveys []surveyedLanguage) error {
+	type departure struct {
+		Key  string `json:"key"`
+		Term string `json:"term"`
+		Word string `json:"word"`
+	}
 	type language struct {
 		Language string                   `json:"language"`
 		Missing  []string                 `json:"missing"`
 		Stale    []string                 `json:"stale"`
 		Unsigned []string                 `json:"unsigned"`
 		Foreign  []string                 `json:"foreign"`
+		Glossary []departure              `json:"glossary"`
 		Standing map[locales.Standing]int `json:"standing"`
 	}
 	out := []language{}
 	for _, s := range surveys {
-		out = append(out, language{s.Tag, s.Missing, s.Stale, s.Unsigned, s.Foreign, s.Standing})
+		words := make([]departure, len(s.departures))
+		for i, d := range s.departures {
+			words[i] = departure(d)
+		}
+		out = append(out, language{s.Tag, s.Missing, s.Stale, s.Unsigned, s.Foreign, words, s.Standing})
 	}
 	e := json.NewEncoder(w)
 	e.SetIndent("", "  ")

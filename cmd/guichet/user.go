@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"guichet/takeup"
 	"guichet/takeup/people"
 )
 
@@ -50,10 +51,8 @@ NAME is a function ("Poste 2"), not the name of a person.` + databaseExplained,
 				return p.fail("user add", err)
 			}
 			n.Login = login
-			return p.staffed(ctx, "user add", db, func(s *people.Store) (err error) {
-				if n.CCAS, err = centre(ctx, s, ccas); err != nil {
-					return err
-				}
+			return p.staffedAt(ctx, "user add", db, ccas, func(s *people.Store, of takeup.CCAS) error {
+				n.CCAS = of
 				a, password, err := s.AddAgent(ctx, "", n)
 				if err != nil {
 					return err
@@ -85,12 +84,8 @@ var userListCommand = command{
 			if err := none(operands); err != nil {
 				return p.fail("user list", err)
 			}
-			return p.staffed(ctx, "user list", db, func(s *people.Store) error {
-				id, err := centre(ctx, s, ccas)
-				if err != nil {
-					return err
-				}
-				all, err := s.Agents(ctx, id)
+			return p.staffedAt(ctx, "user list", db, ccas, func(s *people.Store, of takeup.CCAS) error {
+				all, err := s.Agents(ctx, of)
 				if err != nil {
 					return err
 				}

@@ -185,12 +185,7 @@ func run(t *testing.T, p difference.Pair, lines string, ids, jobs int) *differen
 	s := &screening.Screener{Rules: p, Form: screening.NDJSON{}, Today: profile.DateOf(2026, 8, 15), Report: func(l int, kind string, _ []string) {
 		t.Errorf("line %d: %s", l, kind)
 	}}
-	tally := &difference.Tally{Order: []string{"secours"}, IDs: ids}
-	for _, a := range p.After.Set().Aids() {
-		if a.ID != "secours" {
-			tally.Order = append(tally.Order, a.ID)
-		}
-	}
+	tally := &difference.Tally{Order: p.Aids(), IDs: ids}
 	_, err := screening.Run(context.Background(), screening.NewInput(strings.NewReader(lines)), tally, jobs, s.Answer, nil)
 	require.NoError(t, err)
 	return tally.Population()
@@ -206,21 +201,58 @@ const people = `{"id":"gagne","complet":true,"commune":"59350","demandeur":{"nai
 
 // The amounts are worked out by hand: 600 − wages before; 2 × 650 − wages after, with a rent.
 func TestWhoGainsAndWhoLoses(t *testing.T) {
-	p := difference.Pair{Before: brief(t, invented(nil)), After: brief(t, invented(revalued))}
+	p := difference.NewPair(brief(t, invented(nil)), brief(t, invented(revalued)), 0, 0)
 	got := run(t, p, people, 5, 2)
 	want := difference.Effect{
 		Aid: "secours", Period: "mois", Gain: 2, Lose: 1, Opened: 1, Closed: 1, Undecided: 1,
 		// 500 → 1 200, 0 → 400, 149.50 → 0
 		Mean: 316.83, Least: -149.5, Greatest: 700, Total: 950.5, Gainers: []string{"gagne", "ouvre"}, Losers: []string{"perd"},
+		Reasons: []difference.Reason{
+			// « ouvre » had 600 - 900 < 0: no condition stood in its way; « perd » has no rent
+			{Sense: difference.Opens, Kind: difference.OfBareme, ID: "bareme.secours.plafond", Households: 1},
+			{Sense: difference.Opens, Kind: difference.OfFormula, Aid: "secours", ID: "montant", Households: 1},
+			{Sense: difference.Closes, Kind: difference.OfCondition, Aid: "secours", ID: "loyer", Households: 1},
+			{Sense: difference.Closes, Kind: difference.OfFormula, Aid: "secours", ID: "loyer", Households: 1},
+			{Sense: difference.Gains, Kind: difference.OfBareme, ID: "bareme.secours.plafond", Households: 1},
+			{Sense: difference.Gains, Kind: difference.OfFormula, Aid: "secours", ID: "montant", Households: 1},
+			{Sense: difference.Uncertain, Kind: difference.OfAnswer, ID: "couple", Households: 1},
+			{Sense: difference.Uncertain, Kind: difference.OfAnswer, ID: "demandeur.revenus", Households: 1},
+			{Sense: difference.Uncertain, Kind: difference.OfAnswer, ID: "enfants", Households: 1},
+			{Sense: difference.Uncertain, Kind: difference.OfAnswer, ID: "logement.loyer", Households: 1},
+		},
 	}
 	total := want
-	total.Aid, total.Opened, total.Closed = "total", 0, 0
-	require.Equal(t, &difference.Population{Households: 5, Refused: 1, Unchanged: 2, Aids: []difference.Effect{want}, Total: total}, got)
+	total.Aid, total.Opened, total.Closed, total.Reasons = "total", 0, 0, nil
+	refusals := []difference.Refusal{{Rule: "un nombre négatif n'a pas de sens ici", Households: 1}}
+	require.Equal(t, &difference.Population{
+		Households: 5, Refused: 1, Refusals: refusals, Unchanged: 2, Aids: []difference.Effect{want}, Total: total,
+	}, got)
 	require.Equal(t, got, run(t, p, people, 5, 1), "the order of the work changes nothing")
 	text, err := json.Marshal(run(t, p, people, 0, 2))
 	require.NoError(t, err)
 	require.NotContains(t, string(text), "gagne\"]", "no identifier unless asked for")
 	require.NotContains(t, string(text), "450")
+}
+
+// What changes for a household on another day and by no rule is told of the step that first gives another result, beside the values
+// that may have a part in it.
+func TestWhyBetweenTwoDays(t *testing.T) {
+	law := invented(map[string]string{
+		"national/secours/2024-01-01.yaml|sum(personnes, .revenus.salaire.net)": "il_y_a(1, sum(personnes, .revenus.salaire.net))",
+		"national/secours/2024-01-01.yaml|ressources)\n  arrondi":               "ressources))\n  arrondi",
+		"national/secours/2024-01-01.yaml|montant:\n  formule: max":             "montant:\n  formule: si(avant(demandeur.naissance, bareme.secours.ne_avant), max",
+		"baremes/secours.yaml|baremes:":                                         "baremes:\n  ne_avant:\n    description: Né avant\n    unite: date\n    lecture: texte\n    valeurs:\n      2020-01-01: {valeur: 1980-01-01, reference: D1}\n      2026-07-01: {valeur: 2000-01-01, reference: D1}",
+	})
+	b := brief(t, law)
+	p := difference.NewPair(b, b, profile.DateOf(2026, 6, 15), profile.DateOf(2026, 7, 15))
+	got := run(t, p, `{"complet":true,"demandeur":{"naissance":"1990-01-01","revenus":{"salaire":100}}}
+{"complet":true,"demandeur":{"naissance":"1975-01-01","revenus":{"salaire":{"net":100,"mois":{"2026-06":150}}}}}
+`, 0, 1)
+	require.Equal(t, []difference.Reason{
+		{Sense: difference.Opens, Kind: difference.OfBareme, ID: "bareme.secours.ne_avant", Households: 1},
+		{Sense: difference.Loses, Kind: difference.OfBareme, ID: "bareme.secours.ne_avant", Households: 1},
+		{Sense: difference.Loses, Kind: difference.OfStep, Aid: "secours", ID: "ressources", Households: 1},
+	}, got.Aids[0].Reasons)
 }
 
 func TestNoHouseholdChangesFromASetToItself(t *testing.T) {
@@ -235,7 +267,7 @@ func TestNoHouseholdChangesFromASetToItself(t *testing.T) {
 		households.Write(append(c.Profile, '\n'))
 	}
 	b := brief(t, rules.FS)
-	got := run(t, difference.Pair{Before: b, After: b}, households.String(), 3, 2)
+	got := run(t, difference.NewPair(b, b, 0, 0), households.String(), 3, 2)
 	require.Positive(t, got.Households)
 	require.Equal(t, got.Households, got.Unchanged)
 	require.Zero(t, got.Total.Gain+got.Total.Lose)

@@ -2,8 +2,11 @@ package difference
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 
 	"guichet/engine/screening"
 )
@@ -11,11 +14,18 @@ import (
 // A Population is what a change does to the households of a file. Nothing of a household is in it but, where asked for, the
 // identifiers of some.
 type Population struct {
-	Households int      `json:"menages"`   // answered by both sides
-	Refused    int      `json:"refuses"`   // unreadable or impossible
-	Unchanged  int      `json:"inchanges"` // no decided aid changes
-	Aids       []Effect `json:"aides"`     // those that change for someone or are undecided for someone, in the order of the rules
-	Total      Effect   `json:"total"`     // of all aids paid by the month together, per household
+	Households int       `json:"menages"`                 // answered by both sides
+	Refused    int       `json:"refuses"`                 // unreadable or impossible
+	Unchanged  int       `json:"inchanges"`               // no decided aid changes
+	Refusals   []Refusal `json:"raisons_refus,omitempty"` // why households are refused, the most first
+	Aids       []Effect  `json:"aides"`                   // those that change for someone or are undecided for someone, in the order of the rules
+	Total      Effect    `json:"total"`                   // of all aids paid by the month together, per household
+}
+
+// A Refusal is a rule of the profile that households break; one that breaks several is counted for each. What they say is not told.
+type Refusal struct {
+	Rule       string `json:"regle"`
+	Households int    `json:"menages"`
 }
 
 // An Effect is what a change does to one aid. Amounts are net EUR per period of the aid; the mean, the least and the greatest
@@ -35,6 +45,7 @@ type Effect struct {
 	Total     float64  `json:"somme"`
 	Gainers   []string `json:"ids_gagnent,omitempty"`
 	Losers    []string `json:"ids_perdent,omitempty"`
+	Reasons   []Reason `json:"raisons,omitempty"` // of the aids, not of their total: why, the most households first
 }
 
 // A Tally counts the lines of a [Pair], as the writer of a [screening.Run].
@@ -43,6 +54,7 @@ type Tally struct {
 	IDs   int      // how many identifiers to keep of who gains and who loses each aid
 
 	households, refused, unchanged int
+	refusals                       map[string]int // by the rule broken
 	byAid                          map[string]*counted
 	total                          counted
 }
@@ -52,6 +64,7 @@ type counted struct {
 	Effect
 	sum, least, greatest int64
 	told                 int // the changes that are one of euros
+	reasons              map[Reason]int
 }
 
 // Write counts whole lines.
@@ -59,6 +72,9 @@ func (t *Tally) Write(lines []byte) (int, error) {
 	for line := range bytes.Lines(lines) {
 		if screening.IsRefusal(line) {
 			t.refused++
+			if err := t.refuse(line); err != nil {
+				return 0, err
+			}
 			continue
 		}
 		var o outcome
@@ -68,6 +84,31 @@ func (t *Tally) Write(lines []byte) (int, error) {
 		t.count(o)
 	}
 	return len(lines), nil
+}
+
+// refuse counts the rules that a refused household breaks, each once.
+func (t *Tally) refuse(line []byte) error {
+	var refusal struct {
+		Error struct {
+			Problems []struct {
+				Rule string `json:"regle"`
+			} `json:"problemes"`
+		} `json:"erreur"`
+	}
+	if err := json.Unmarshal(line, &refusal); err != nil {
+		return fmt.Errorf("counting a refused household: %w", err)
+	}
+	if t.refusals == nil {
+		t.refusals = map[string]int{}
+	}
+	broken := map[string]bool{}
+	for _, p := range refusal.Error.Problems {
+		if !broken[p.Rule] {
+			broken[p.Rule] = true
+			t.refusals[p.Rule]++
+		}
+	}
+	return nil
 }
 
 func (t *Tally) count(o outcome) {
@@ -80,8 +121,11 @@ func (t *Tally) count(o outcome) {
 	for _, e := range o.Aids {
 		c := t.byAid[e.Aid]
 		if c == nil {
-			c = &counted{Effect: Effect{Aid: e.Aid, Period: e.Period}}
+			c = &counted{Effect: Effect{Aid: e.Aid, Period: e.Period}, reasons: map[Reason]int{}}
 			t.byAid[e.Aid] = c
+		}
+		for _, r := range e.Why {
+			c.reasons[r]++
 		}
 		if e.Undecided {
 			c.Undecided++
@@ -106,10 +150,7 @@ func (t *Tally) count(o outcome) {
 }
 
 func (c *counted) add(e effect, id string, ids int) {
-	had, has := e.Before != 0, e.After != 0
-	if e.Paid {
-		had, has = e.Was, e.Is
-	}
+	had, has := e.rights()
 	d := e.After - e.Before
 	if !e.Paid || had && has { // a right that pays nothing has no euros of its own
 		if c.told == 0 {
@@ -143,6 +184,10 @@ func keep(ids []string, id string, most int) []string {
 // Population gives what was counted.
 func (t *Tally) Population() *Population {
 	p := &Population{Households: t.households, Refused: t.refused, Unchanged: t.unchanged, Aids: []Effect{}}
+	for _, rule := range slices.Sorted(maps.Keys(t.refusals)) {
+		p.Refusals = append(p.Refusals, Refusal{rule, t.refusals[rule]})
+	}
+	slices.SortStableFunc(p.Refusals, func(a, b Refusal) int { return cmp.Compare(b.Households, a.Households) })
 	for _, aid := range t.Order {
 		if c := t.byAid[aid]; c != nil {
 			p.Aids = append(p.Aids, c.effect())
@@ -157,6 +202,7 @@ func (t *Tally) Population() *Population {
 
 func (c *counted) effect() Effect {
 	e := c.Effect
+	e.Reasons = ranked(c.reasons)
 	if n := c.told; n > 0 {
 		e.Mean = float64((2*c.sum+sign(c.sum)*int64(n))/int64(2*n)) / 100 // to the nearest cent
 	}

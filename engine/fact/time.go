@@ -34,3 +34,6 @@ func (d Day) String() string { return fmt.Sprintf("%s-%02d", d.Month(), int(d)&3
 
 // FullMonths counts the full months between d and the first day of m; negative when d is later.
 func FullMonths(d Day, m Month) int { return int(m) - (int(d)+31)>>5 }
+
+// CalendarMonths counts the months from that of d to m, whatever the day: what is full on the last day of m; negative when d is later.
+func CalendarMonths(d Day, m Month) int { return int(m - d.Month()) }

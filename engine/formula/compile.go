@@ -36,6 +36,7 @@ type Formula struct {
 	reads  Reads
 	deps   []dependency
 	tables []tableRead
+	calls  []string
 	tree   ast.Node // with the author's functions inlined
 	again  *compiler
 
@@ -76,6 +77,9 @@ func (f *Formula) TablesNow() []*Table {
 	}
 	return out
 }
+
+// Calls lists the author's own functions that f calls, itself or through another.
+func (f *Formula) Calls() []string { return f.calls }
 
 // compiler turns the checked tree of one formula into closures.
 type compiler struct {
@@ -175,6 +179,9 @@ func (v *inliner) Visit(n *ast.Node) {
 		fn := v.c.u.Functions[v.c.scope.namespace][id.Value]
 		if fn == nil {
 			return
+		}
+		if !slices.Contains(v.c.f.calls, fn.Name) {
+			v.c.f.calls = append(v.c.f.calls, fn.Name)
 		}
 		if v.deep > 4 {
 			fail(x, "%s s'appelle elle-même", fn.Name)

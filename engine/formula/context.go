@@ -108,7 +108,12 @@ func (k *Context) At(q *Quantity, person, back int) fact.Num {
 	if !q.Bool {
 		return q.number(k, person)
 	}
-	switch t := q.truth(k, person); t.V {
+	return asNumber(q.truth(k, person))
+}
+
+// asNumber gives a condition as 1 or 0.
+func asNumber(t fact.Tri) fact.Num {
+	switch t.V {
 	case fact.Yes:
 		return fact.Known(1)
 	case fact.No:
@@ -167,4 +172,20 @@ func (k *Context) Peek(q *Quantity, person int) (v fact.Num, ok bool) {
 		return fact.Num{}, false
 	}
 	return k.At(q, person, 0), true
+}
+
+// Latest gives what q was computed as for a person since Begin, for whichever months: the last value, and the one before it when there is one.
+func (k *Context) Latest(q *Quantity, person int) (out []fact.Num) {
+	i := q.slot(k, person)
+	for _, c := range []*cell{&k.last[i], &k.before[i]} {
+		if c.gen != k.gen {
+			continue
+		}
+		if q.Bool {
+			out = append(out, asNumber(c.tri()))
+		} else {
+			out = append(out, c.num)
+		}
+	}
+	return out
 }

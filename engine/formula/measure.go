@@ -143,7 +143,7 @@ func (m *measurer) call(n *ast.CallNode) Unit {
 			return Unit{}
 		}
 		return u.twelve(1)
-	case "mois_depuis":
+	case "mois_depuis", "mois_civils_depuis":
 		return ParseUnit("mois")
 	case "rang":
 		m.of(n.Arguments[1])

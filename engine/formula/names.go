@@ -285,7 +285,7 @@ func (c *compiler) ofPerson(n ast.Node, whom int, name string) access {
 		if name == "age" {
 			unit = 12
 		}
-		return access{num: duration(func(k *Context) fact.Num { return k.house.People[k.who[whom]].Nums[fact.Birth] }, unit)}
+		return access{num: duration(func(k *Context) fact.Num { return k.house.People[k.who[whom]].Nums[fact.Birth] }, fact.FullMonths, unit)}
 	case "est_enfant":
 		return access{tri: func(k *Context) fact.Tri { return fact.Is(k.house.People[k.who[whom]].Child) }}
 	}
@@ -320,9 +320,9 @@ func ofPersonFact(f fact.Fact, whom int) access {
 
 var birthBit = slices.IndexFunc(fact.PersonFacts, func(f fact.Fact) bool { return f.Name == "naissance" })
 
-// duration gives the full months, or the full years, from a day to the first of the month at hand; negative before it.
-func duration(day num, unit int) numNode {
-	count := func(from float64, m int) int { return fact.FullMonths(fact.Day(from), fact.Month(m)) }
+// duration gives the months, or the full years, from a day to the month at hand, as months counts them; negative before it.
+func duration(day num, months func(fact.Day, fact.Month) int, unit int) numNode {
+	count := func(from float64, m int) int { return months(fact.Day(from), fact.Month(m)) }
 	return numNode{
 		num: func(k *Context) fact.Num {
 			d := day(k)

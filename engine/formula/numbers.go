@@ -29,6 +29,8 @@ func (c *compiler) num(n ast.Node) numNode {
 		switch n.Operator {
 		case "+", "-", "*", "/":
 			return c.arithmetic(n)
+		case "^", "**", "%", "..", "??":
+			fail(n, "« %s » n'est pas une opération des formules : + - * / seulement", n.Operator)
 		}
 	case *ast.ConditionalNode:
 		return c.ternary(n)
@@ -283,7 +285,9 @@ func (c *compiler) call(n *ast.CallNode) numNode {
 		}
 		return numNode{num: f}
 	case "mois_depuis":
-		return duration(c.date(n.Arguments[0]), 1)
+		return duration(c.date(n.Arguments[0]), fact.FullMonths, 1)
+	case "mois_civils_depuis":
+		return duration(c.date(n.Arguments[0]), fact.CalendarMonths, 1)
 	case "arrondi":
 		return c.rounded(n)
 	case "rang":

@@ -25,6 +25,9 @@ func (e *Circle) Error() string {
 	for i, q := range e.Path {
 		names[i] = q.QualifiedName()
 	}
+	if len(e.Path) == 2 {
+		return "« " + e.Path[0].QualifiedName() + " » se lit elle-même : le passé se lit par il_y_a(1, …), et un autre calcul par son nom"
+	}
 	return "cercle : " + strings.Join(names, " → ") + " ; une étape nommée doit le couper"
 }
 

@@ -93,20 +93,21 @@ var number = reflect.TypeFor[float64]()
 
 // signatures are the functions of the language, typed for expr's checker. Their meaning is in the compiler.
 var signatures = map[string][]reflect.Type{
-	"il_y_a":      {reflect.TypeFor[func(float64, float64) float64](), reflect.TypeFor[func(float64, bool) bool]()},
-	"annee":       {reflect.TypeFor[func(float64, float64) float64](), reflect.TypeFor[func(float64, bool) bool]()},
-	"sur_annee":   {reflect.TypeFor[func(float64) float64]()},
-	"somme":       {reflect.TypeFor[func(windowType, float64) float64]()},
-	"moyenne":     {reflect.TypeFor[func(windowType, float64) float64]()},
-	"minimum":     {reflect.TypeFor[func(windowType, float64) float64]()},
-	"un_mois":     {reflect.TypeFor[func(windowType, bool) bool]()},
-	"rang":        {reflect.TypeFor[func(ranksType, float64) float64]()},
-	"tranches":    {reflect.TypeFor[func(scaleType, float64) float64]()},
-	"arrondi":     {reflect.TypeFor[func(roundingType, float64) float64]()},
-	"mois_depuis": {reflect.TypeFor[func(dateType) float64]()},
-	"au":          {reflect.TypeFor[func(dateType, float64) float64](), reflect.TypeFor[func(dateType, ranksType) ranksType]()},
-	"avant":       {reflect.TypeFor[func(dateType, dateType) bool]()},
-	"si":          {reflect.TypeFor[func(bool, float64) float64]()},
+	"il_y_a":             {reflect.TypeFor[func(float64, float64) float64](), reflect.TypeFor[func(float64, bool) bool]()},
+	"annee":              {reflect.TypeFor[func(float64, float64) float64](), reflect.TypeFor[func(float64, bool) bool]()},
+	"sur_annee":          {reflect.TypeFor[func(float64) float64]()},
+	"somme":              {reflect.TypeFor[func(windowType, float64) float64]()},
+	"moyenne":            {reflect.TypeFor[func(windowType, float64) float64]()},
+	"minimum":            {reflect.TypeFor[func(windowType, float64) float64]()},
+	"un_mois":            {reflect.TypeFor[func(windowType, bool) bool]()},
+	"rang":               {reflect.TypeFor[func(ranksType, float64) float64]()},
+	"tranches":           {reflect.TypeFor[func(scaleType, float64) float64]()},
+	"arrondi":            {reflect.TypeFor[func(roundingType, float64) float64]()},
+	"mois_depuis":        {reflect.TypeFor[func(dateType) float64]()},
+	"mois_civils_depuis": {reflect.TypeFor[func(dateType) float64]()},
+	"au":                 {reflect.TypeFor[func(dateType, float64) float64](), reflect.TypeFor[func(dateType, ranksType) ranksType]()},
+	"avant":              {reflect.TypeFor[func(dateType, dateType) bool]()},
+	"si":                 {reflect.TypeFor[func(bool, float64) float64]()},
 }
 
 // allowedBuiltins are the functions of expr that the language keeps.
@@ -282,11 +283,15 @@ func (s *scope) parse(text string) (*parser.Tree, error) {
 	}
 	tree, err := parser.ParseWithConfig(text, s.config)
 	if err != nil {
-		return nil, s.complaint(err)
+		return nil, s.complaint(err, text)
+	}
+	slip := &slips{}
+	if ast.Walk(&tree.Node, slip); slip.err != nil {
+		return nil, slip.err
 	}
 	ast.Walk(&tree.Node, toFloat{})
 	if _, err := checker.Check(tree, s.config); err != nil {
-		return nil, s.complaint(err)
+		return nil, s.complaint(err, text)
 	}
 	return tree, nil
 }

@@ -368,8 +368,12 @@ func (o *oracle) functions() map[string]func(...any) (any, error) {
 			return formula.ScaleOf(a[0].([]formula.Bracket), number(a[1])), nil
 		},
 		"mois_depuis": func(a ...any) (any, error) { return float64(fact.FullMonths(a[0].(fact.Day), o.m)), nil },
-		"au":          func(a ...any) (any, error) { return o.onDay(a[0].(fact.Day), a[1].(string)), nil },
-		"avant":       func(a ...any) (any, error) { return a[0].(fact.Day) < a[1].(fact.Day), nil },
+		"mois_civils_depuis": func(a ...any) (any, error) {
+			d := a[0].(fact.Day).Month()
+			return float64(12*(o.m.Year()-d.Year()) + o.m.Calendar() - d.Calendar()), nil
+		},
+		"au":    func(a ...any) (any, error) { return o.onDay(a[0].(fact.Day), a[1].(string)), nil },
+		"avant": func(a ...any) (any, error) { return a[0].(fact.Day) < a[1].(fact.Day), nil },
 	}
 }
 

@@ -5,9 +5,9 @@ import (
 	"guichet/engine/formula"
 )
 
-// inCharge is enfant_a_charge, of a child who is that many months old.
-func (c *Calculator) inCharge(p *fact.Person, months, back int, l *month) bool {
-	return months >= 0 && (age(months) < l.pf.schoolAge || float64(months+1) < 12*l.pf.age && c.lowPay(p, back, l))
+// inCharge is enfant_a_charge, of a child who is that many months old at the end of the month.
+func (c *Calculator) inCharge(p *fact.Person, lived, back int, l *month) bool {
+	return lived >= 1 && (age(c.months(p, back)) < l.pf.schoolAge || float64(lived) < 12*l.pf.age && c.lowPay(p, back, l))
 }
 
 // lowPay is remuneration_limitee.
@@ -22,7 +22,7 @@ func (c *Calculator) dependants(back int) int {
 	}
 	n, l := 0, c.at(back)
 	for _, i := range c.h.Children {
-		if p := &c.h.People[i]; c.inCharge(p, c.months(p, back), back, l) {
+		if p := &c.h.People[i]; c.inCharge(p, c.lived(p, back), back, l) {
 			n++
 		}
 	}
@@ -151,8 +151,8 @@ func (c *Calculator) allowances(back int, l *month, r *resources) float64 {
 		if !c.admitted(p) {
 			continue
 		}
-		m := c.months(p, back)
-		turning := float64(m+1) >= 12*l.pf.age && float64(m+1) < 12*(l.pf.age+1) && c.lowPay(p, back, l)
+		m := c.lived(p, back)
+		turning := float64(m) >= 12*l.pf.age && float64(m) < 12*(l.pf.age+1) && c.lowPay(p, back, l)
 		if turning {
 			twenties++
 		}
@@ -169,14 +169,14 @@ func (c *Calculator) allowances(back int, l *month, r *resources) float64 {
 		if p.Nums[fact.Birth].Lo < l.af.bornBefore {
 			from = l.af.kept
 		}
-		if age(m) >= from {
+		if float64(m) > 12*from {
 			part = 1
 			if alternate {
 				part = l.af.half
 			}
 		}
 		parts += part
-		if m > oldest {
+		if m := c.months(p, back); m > oldest {
 			oldest, oldestPart = m, part
 		} else if m == oldest {
 			oldestPart = max(oldestPart, part)
@@ -242,12 +242,12 @@ func (c *Calculator) supplement(back int, l *month, r *resources) float64 {
 	n, admitted, young := 0.0, 0.0, false
 	for _, i := range c.h.Children {
 		p := &c.h.People[i]
-		m := c.months(p, back)
-		if m >= 0 && (age(m) < l.pf.schoolAge || float64(m+1) < 12*l.cf.age && c.lowPay(p, back, l)) {
+		m := c.lived(p, back)
+		if m >= 1 && (age(c.months(p, back)) < l.pf.schoolAge || float64(m) < 12*l.cf.age && c.lowPay(p, back, l)) {
 			n++
 			if c.admitted(p) {
 				admitted++
-				young = young || age(m) < l.cf.least
+				young = young || float64(m) < 12*l.cf.least
 			}
 		}
 	}
@@ -274,12 +274,12 @@ func (c *Calculator) supplement(back int, l *month, r *resources) float64 {
 
 // support is asf.montant, and the children it is for.
 func (c *Calculator) support(back int, l *month) (amount float64, children int) {
-	if c.couple || c.since(c.h.Nums[fact.IsolatedFrom], back) < 0 {
+	if c.couple || c.calendar(c.h.Nums[fact.IsolatedFrom], back) < 1 {
 		return 0, 0
 	}
 	for _, i := range c.h.Children {
 		p := &c.h.People[i]
-		if p.Flags[fact.SharedCustody].V != fact.Yes && c.admitted(p) && c.inCharge(p, c.months(p, back), back, l) {
+		if p.Flags[fact.SharedCustody].V != fact.Yes && c.admitted(p) && c.inCharge(p, c.lived(p, back), back, l) {
 			children++
 		}
 	}
@@ -300,19 +300,19 @@ func (c *Calculator) support(back int, l *month) (amount float64, children int) 
 // infant is rsa.paje_comptee.
 func (c *Calculator) infant(back int, l *month, r *resources) float64 {
 	var born [fact.MaxPeople]int
-	young := born[:0]
+	young, baby := born[:0], false
 	for _, i := range c.h.Children {
 		p := &c.h.People[i]
-		if m := c.months(p, back); m >= 0 && float64(m+1) < 12*l.paje.age && c.admitted(p) {
-			young = append(young, m)
+		if m := c.lived(p, back); m >= 1 && float64(m) < 12*l.paje.age && c.admitted(p) {
+			young = append(young, c.months(p, back))
+			baby = baby || float64(m) <= l.rsa.baby
 		}
 	}
 	if len(young) == 0 {
 		return 0
 	}
-	baby, together := false, 0
+	together := 0
 	for _, m := range young {
-		baby = baby || float64(m) < l.rsa.baby
 		same := 0
 		for _, o := range young {
 			if o == m {

@@ -141,6 +141,14 @@ func (c *Calculator) since(day fact.Num, back int) int {
 	return fact.FullMonths(fact.Day(day.Lo), c.now-fact.Month(back))
 }
 
+// lived gives the age in months on the last day of the month back, negative before birth.
+func (c *Calculator) lived(p *fact.Person, back int) int { return c.calendar(p.Nums[fact.Birth], back) }
+
+// calendar gives the months of the calendar from that of a day to the month back.
+func (c *Calculator) calendar(day fact.Num, back int) int {
+	return fact.CalendarMonths(fact.Day(day.Lo), c.now-fact.Month(back))
+}
+
 // months gives the age in months on the first of the month back, negative before birth.
 func (c *Calculator) months(p *fact.Person, back int) int { return c.since(p.Nums[fact.Birth], back) }
 

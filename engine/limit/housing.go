@@ -35,14 +35,14 @@ func (c *Calculator) housing(back int) *housing {
 	}
 	for _, i := range c.h.Children {
 		p := &c.h.People[i]
-		m := c.months(p, back)
+		m := c.lived(p, back)
 		switch {
-		case m < 0:
-			pregnant = pregnant || float64(m) >= -l.al.pregnancy
+		case m < 1:
+			pregnant = pregnant || float64(m) > -l.al.pregnancy
 		case c.dependant(p, i, m, back, l):
 			dependants++
 		}
-		aeeh = aeeh || m >= 0 && p.Nums[fact.DisabilityRate].Lo >= l.al.aeeh && age(m) < l.pf.age
+		aeeh = aeeh || m >= 1 && p.Nums[fact.DisabilityRate].Lo >= l.al.aeeh && age(c.months(p, back)) < l.pf.age
 	}
 	disabled := aeeh
 	for _, amount := range c.benefits(back).aah {
@@ -194,9 +194,9 @@ func (c *Calculator) allAbated(p *fact.Person, i, back int, l *month) bool {
 	return !within(l.six, func(b int) bool { return income(p, sickness, fact.Net, back+b) <= 0 })
 }
 
-// dependant is enfant_du_foyer, of a child born that many months ago.
-func (c *Calculator) dependant(p *fact.Person, i, months, back int, l *month) bool {
-	if age(months) < l.pf.schoolAge || float64(months+1) < 12*l.al.childAge && c.lowPay(p, back, l) {
+// dependant is enfant_du_foyer, of a child who is that many months old at the end of the month.
+func (c *Calculator) dependant(p *fact.Person, i, lived, back int, l *month) bool {
+	if age(c.months(p, back)) < l.pf.schoolAge || float64(lived) < 12*l.al.childAge && c.lowPay(p, back, l) {
 		return true
 	}
 	if p.Nums[fact.DisabilityRate].Lo < l.al.disabled && p.Flags[fact.WorkRestriction].V != fact.Yes {

@@ -27,13 +27,13 @@ func (c *Calculator) foyer(back int) *foyer {
 	}
 	var ages [fact.MaxPeople]int
 	for _, i := range c.h.Children {
-		m := c.months(&c.h.People[i], back)
-		ages[i] = m + 1
-		pregnant = pregnant || m < 0
-		if m+1 >= 0 && m+1 < limit {
+		m := c.lived(&c.h.People[i], back)
+		ages[i] = m
+		pregnant = pregnant || c.months(&c.h.People[i], back) < 0
+		if m >= 0 && m < limit {
 			present++
 		}
-		infant = infant || m+1 >= 0 && float64(m+1) < 12*l.rsa.infant
+		infant = infant || m >= 0 && float64(m) < 12*l.rsa.infant
 	}
 	alone := !c.couple && (pregnant || infant || float64(c.since(c.h.Nums[fact.IsolatedFrom], back)) < l.rsa.months)
 	share := l.rsa.second
@@ -119,7 +119,7 @@ func (c *Calculator) amounts(back int) *amounts {
 	young := false
 	for _, i := range c.h.Adults {
 		p := &c.h.People[i]
-		years := age(c.months(p, back))
+		years := age(c.lived(p, back))
 		oldest = max(oldest, years)
 		stays := c.staysForRSA(p, back, l, f.raised)
 		studies := f.raised || activity(p)&(student|intern) == 0

@@ -2,6 +2,7 @@ package ruleset
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,6 +31,7 @@ type DatedValue struct {
 	Cells     [][]Reference // of a table by enumeration: what each of its values rests on
 	Reading   string        // how it was read: texte, officiel, compilation, presse
 	CheckedOn fact.Day      // the day the value was last held against its source
+	Leap      bool          // it is far from the value before it, and meant to be
 	Place     Place
 }
 
@@ -47,6 +49,9 @@ func (b *Bareme) ValueAt(m fact.Month) (DatedValue, bool) {
 	}
 	return at, found && !at.Value.Ends
 }
+
+// parameter is what a barème may be called: identifiers with points between them.
+var parameter = regexp.MustCompile(`^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$`)
 
 var readings = []string{"texte", "officiel", "compilation", "presse"}
 
@@ -104,6 +109,9 @@ func readBareme(name string, p pair, refs references, checked fact.Day) *Bareme 
 	if b.Unit == "" {
 		p.at.fault("« unite: » manque")
 	}
+	if !parameter.MatchString(p.key) {
+		p.at.fault("« %s » n'est pas un nom de barème : lettres minuscules sans accent, chiffres, _, et un point entre deux parties", p.key)
+	}
 	reading := readReading(f["lecture"].orTop(p.at))
 	if !f["verifie_le"].absent() {
 		checked = f["verifie_le"].date()
@@ -123,10 +131,15 @@ func readBareme(name string, p pair, refs references, checked fact.Day) *Bareme 
 			v.at.fault("les dates vont en ordre croissant")
 		}
 		last = day
-		vf := v.value.fields("valeur", "reference", "verifie_le", "lecture")
+		vf := v.value.fields("valeur", "reference", "verifie_le", "lecture", "saut")
 		d := DatedValue{From: day, CheckedOn: checked, Reading: reading, Reference: refs.cite(vf["reference"]), Place: v.at.begins()}
 		if !vf["lecture"].absent() {
 			d.Reading = readReading(vf["lecture"])
+		}
+		if !vf["saut"].absent() {
+			if d.Leap = vf["saut"].text() == "voulu"; !d.Leap {
+				vf["saut"].fault("« saut: voulu » est la seule valeur admise : la valeur s'éloigne de la précédente, et le texte le veut ainsi")
+			}
 		}
 		if !vf["verifie_le"].absent() {
 			d.CheckedOn = vf["verifie_le"].date()
@@ -147,7 +160,7 @@ func readBareme(name string, p pair, refs references, checked fact.Day) *Bareme 
 		b.Table.From(inForce(day), d.Value)
 		b.Table.Since(day, d.Value)
 	}
-	if len(b.Values) == 0 {
+	if len(f["valeurs"].pairs()) == 0 {
 		p.at.fault("« valeurs: » manque")
 	}
 	return b

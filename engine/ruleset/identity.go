@@ -28,6 +28,14 @@ type Identity struct {
 	Backdating []Reference
 	Sheet      string // the official page that describes it
 	Procedure
+
+	places map[string]Place // of each document and each body
+}
+
+// PlaceOf gives where aide.yaml names a document or a body.
+func (id Identity) PlaceOf(name string) (Place, bool) {
+	p, ok := id.places[name]
+	return p, ok
 }
 
 var identifier = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
@@ -48,7 +56,10 @@ func readIdentity(top node, folder string, local bool, refs references) Identity
 	}
 	id := Identity{
 		Name: f["nom"].text(), Acronym: f["sigle"].text(), Payers: f["organisme"].texts(), Period: f["periode"].text(),
-		Documents: f["documents"].texts(), Sheet: f["fiche"].text(),
+		Documents: f["documents"].texts(), Sheet: f["fiche"].text(), places: map[string]Place{},
+	}
+	for _, n := range slices.Concat(f["documents"].items(), f["organisme"].items()) {
+		id.places[n.text()] = n.begins()
 	}
 	if id.Name == "" {
 		top.fault("« nom: » manque")

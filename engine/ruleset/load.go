@@ -16,6 +16,7 @@ import (
 
 	"guichet/engine/fact"
 	"guichet/engine/formula"
+	"guichet/engine/nearest"
 )
 
 // Load reads a whole rule set. The error, when it is one of the rules, is an [Errors] with every fault found.
@@ -41,7 +42,7 @@ func load(fsys fs.FS) (*loader, error) {
 		drafts:    map[string]*draft{},
 		folder:    map[string]*folder{},
 		documents: map[string]*document{},
-		groups:    map[string]bool{},
+		groups:    map[string]bool{}, unreadable: map[string]bool{},
 		uni: &formula.Universe{
 			Tables: map[string]*formula.Table{}, Quantities: map[string]*formula.Quantity{}, Functions: map[string]map[string]*formula.Function{},
 		},
@@ -74,6 +75,8 @@ type loader struct {
 	uni       *formula.Universe
 	documents map[string]*document
 	groups    map[string]bool // of the barèmes that all share
+
+	unreadable map[string]bool // folders that have a file that is not YAML: what it says is not known to be missing
 }
 
 // folder is everything read from one folder of rules: the versions of one aid, or of one shared topic.
@@ -140,6 +143,9 @@ func (l *loader) read(fsys fs.FS) error {
 	parseAll(files)
 	for _, f := range files {
 		l.errs = append(l.errs, f.errs...)
+		if !f.ok {
+			l.unreadable[path.Dir(f.path)] = true
+		}
 		if f.ok {
 			f.top.d.errs = &l.errs
 			l.documents[f.path] = f.top.d
@@ -253,10 +259,12 @@ func (l *loader) folders() []*folder {
 // readFolder reads the versions of a folder, oldest first, once its identity is known.
 func (l *loader) readFolder(f *folder) {
 	if f.aid != "" && f.identity == nil {
-		l.errs = append(l.errs, Problem{File: f.path, Message: "aide.yaml manque"})
+		if !l.unreadable[f.path] {
+			l.errs = append(l.errs, Problem{File: f.path, Message: "aide.yaml manque"})
+		}
 		f.identity = &Identity{}
 	}
-	if len(f.waiting) == 0 {
+	if len(f.waiting) == 0 && !l.unreadable[f.path] {
 		l.errs = append(l.errs, Problem{File: f.path, Message: "aucune version : un fichier AAAA-MM-JJ.yaml est attendu"})
 	}
 	person := f.identity != nil && f.identity.PerAdult
@@ -349,6 +357,10 @@ func (l *loader) declareEntry(aid string, from fact.Day, e entry) {
 		key = aid + "." + e.name
 	}
 	d := l.drafts[key]
+	if d == nil && e.ends {
+		e.at.fault("« %s: ~ » ne met fin à rien : aucune version d'avant n'a cette condition%s", e.name, l.alike(aid, e.name))
+		return
+	}
 	if d == nil {
 		q := &formula.Quantity{Namespace: aid, Name: e.name, Bool: e.bool, Person: e.person, Yearly: e.yearly}
 		q.Unit = e.unit
@@ -367,6 +379,21 @@ func (l *loader) declareEntry(aid string, from fact.Day, e entry) {
 		return
 	}
 	d.states = append(d.states, state{from, e})
+}
+
+// alike proposes the condition of an aid that a misspelt one is close to.
+func (l *loader) alike(aid, name string) string {
+	var names []string
+	for _, d := range l.drafts {
+		if d.aid == aid && (d.section == conditions || d.section == outOfScope) {
+			names = append(names, d.q.Name)
+		}
+	}
+	slices.Sort(names)
+	if near := nearest.Of(name, names); near != "" {
+		return " ; vouliez-vous dire « " + near + " » ?"
+	}
+	return ""
 }
 
 // compile compiles every text of every version.

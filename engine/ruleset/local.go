@@ -107,7 +107,7 @@ func (l *loader) checkSpan(f *folder) {
 		if int(v.from)&31 != 0 {
 			l.errs = append(l.errs, Problem{File: v.top.d.file, Message: "une version commence le premier jour d'un mois : les droits se calculent par mois"})
 		}
-		if !v.ends.absent() && v.until < v.from {
+		if v.until > 0 && v.until < v.from {
 			v.ends.fault("« valable_jusqu_au: » est avant le jour de la version, %s", v.from)
 		}
 	}

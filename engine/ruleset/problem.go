@@ -44,9 +44,10 @@ func (e Errors) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// sorted puts faults in order, each told once.
 func (e Errors) sorted() Errors {
 	slices.SortStableFunc(e, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	return e
+	return slices.Compact(e)
 }

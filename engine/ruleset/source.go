@@ -50,6 +50,7 @@ type Text struct {
 	Namespace string // the aid, or "" for what all share
 	Name      string
 	Text      string
+	Function  bool
 	at        node
 }
 
@@ -84,11 +85,11 @@ func Inspect(fsys fs.FS) (*Source, error) {
 func (v *version) texts(namespace string) []Text {
 	var out []Text
 	for _, fn := range v.functions {
-		out = append(out, Text{namespace, fn.Name, fn.Body, fn.body})
+		out = append(out, Text{namespace, fn.Name, fn.Body, true, fn.body})
 	}
 	for _, e := range v.entries {
 		if !e.formula.absent() {
-			out = append(out, Text{namespace, e.name, e.formula.text(), e.formula})
+			out = append(out, Text{namespace, e.name, e.formula.text(), false, e.formula})
 		}
 	}
 	return out

@@ -1,6 +1,7 @@
 package ruleset
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -45,6 +46,7 @@ const maxFile = 512 << 10 // bytes of one rule file
 // parse reads one file into its top node; ok is false when it is not YAML at all.
 func parse(file string, src []byte, errs *Errors) (top node, ok bool) {
 	d := &document{file: file, errs: errs}
+	src = bytes.TrimPrefix(src, []byte("\ufeff")) // as Windows begins a text
 	if len(src) > maxFile {
 		d.fault(0, 0, "le fichier dépasse 512 Kio")
 		return node{}, false
@@ -118,9 +120,13 @@ func (n node) fault(format string, args ...any) {
 	n.d.fault(p.Line, p.Column, format, args...)
 }
 
-// null says whether n is written as nothing: empty or ~.
+// null says whether n is written as nothing: ~. What is left empty is a fault: it would put an end to a rule that its author has not
+// finished writing.
 func (n node) null() bool {
 	_, ok := n.n.(*ast.NullNode)
+	if ok && n.n.GetToken().Type == token.ImplicitNullType {
+		n.fault("rien n'est écrit ici : « ~ » met fin à une règle, sinon sa valeur manque")
+	}
 	return ok
 }
 
@@ -225,9 +231,13 @@ func (n node) number() float64 {
 			return v
 		}
 	}
-	if s, ok := n.n.(*ast.StringNode); ok && strings.ContainsAny(s.Value, "0123456789") {
+	s, ok := n.n.(*ast.StringNode)
+	switch {
+	case ok && strings.Contains(s.Value, "%"):
+		n.fault("un nombre est attendu ici, sans « %% » : 5,2 %% s'écrit 0.052, là où l'unité est « part »")
+	case ok && strings.ContainsAny(s.Value, "0123456789"):
 		n.fault("un nombre est attendu ici : sans guillemets ni espace, et la décimale après un point")
-	} else {
+	default:
 		n.fault("un nombre est attendu ici")
 	}
 	return 0

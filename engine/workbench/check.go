@@ -24,8 +24,13 @@ func Check(fsys fs.FS, day, now fact.Day) (*ruleset.Source, []Finding, error) {
 	if _, err := engine.New(source.Set); err != nil {
 		c.find(Loading, Error, ruleset.Place{File: "baremes"}, "%s", err)
 	}
+	if err := c.ignored(fsys); err != nil {
+		return nil, nil, err
+	}
 	c.units()
 	c.periods()
+	c.unread()
+	c.plausible()
 	c.provenance()
 	c.deliberations()
 	c.ages()

@@ -12,6 +12,9 @@ import (
 // the test's to say.
 func (c *check) examples() {
 	for _, a := range c.Set.Aids() {
+		if len(a.Examples) == 0 {
+			c.find(Examples, Warning, c.amountPlace(a), "« %s » n'a aucun exemple : rien ne dit que ses formules font ce que veut le texte (exemples.yaml)", a.ID)
+		}
 		for _, x := range a.Examples {
 			at := ruleset.Place{File: x.File, Line: x.Line, Column: 1}
 			if _, err := profile.Decode(x.Profile); err != nil {

@@ -24,6 +24,8 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // english are words that no message for a rule author holds: what a parser says of itself is put into theirs.
 var english = regexp.MustCompile(`(?i)\b(the|not|is|found|could|must|unexpected|invalid|expected|mapping|already|defined|character|string|error|warning)\b`)
 
+var quoted = regexp.MustCompile(`«[^»]*»`)
+
 // TestDeliberateFaults lays each archive of testdata/faults, files with a fault of one kind, over the shipped rules: the check
 // finds it, with the file, the line, a caret and a message in an officer's words. What it tells is the archive's last part.
 func TestDeliberateFaults(t *testing.T) {
@@ -44,7 +46,7 @@ func TestDeliberateFaults(t *testing.T) {
 				files[f.Name] = &fstest.MapFile{Data: []byte(strings.ReplaceAll(string(f.Data), "<TAB>", "\t"))}
 			}
 			require.GreaterOrEqual(t, want, 0)
-			got := told(t, rules.Overlay(rules.FS, files), files)
+			got := told(t, rules.Overlay(rules.FS, files))
 			if *update {
 				archive.Files[want].Data = []byte(got)
 				require.NoError(t, os.WriteFile(name, txtar.Format(archive), 0o600))
@@ -55,15 +57,16 @@ func TestDeliberateFaults(t *testing.T) {
 }
 
 // told is what the check tells, and asks of each finding what an author needs.
-func told(t *testing.T, law fs.FS, faulty fstest.MapFS) string {
+func told(t *testing.T, law fs.FS) string {
 	t.Helper()
 	_, findings, err := workbench.Check(law, fact.DayOf(2026, 11, 26), fact.DayOf(2026, 11, 26))
 	require.NoError(t, err)
 	require.NotEmpty(t, findings, "the fault passes")
 	var b strings.Builder
 	for _, f := range findings {
-		require.Contains(t, faulty, f.File)
-		require.NotRegexp(t, english, f.Message)
+		_, err := fs.Stat(law, f.File)
+		require.NoError(t, err)
+		require.NotRegexp(t, english, quoted.ReplaceAllString(f.Message, "")) // what to write in a formula is quoted
 		require.Positive(t, f.Line, f.Message)
 		require.Contains(t, f.Excerpt, "^", f.Message)
 		b.WriteString(f.String() + "\n")

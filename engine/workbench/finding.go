@@ -27,6 +27,8 @@ const (
 	Loading     Kind = "rules"       // what the loader refuses
 	Units       Kind = "units"       // a contradiction of units, or a number without one
 	Periods     Kind = "periods"     // a gap between two values or before the first version
+	Unread      Kind = "unread"      // what no formula reads
+	Figures     Kind = "figures"     // a value that looks like a slip of the hand
 	Provenance  Kind = "provenance"  // no legal reference, or one that leads nowhere official
 	Age         Kind = "age"         // values last held against their source long ago
 	Revaluation Kind = "revaluation" // a day of revaluation that has passed without a new value
@@ -39,7 +41,8 @@ const (
 var (
 	severityWords = map[Severity]string{Error: "erreur", Alarm: "alarme", Warning: "avertissement"}
 	kindWords     = map[Kind]string{
-		Loading: "lecture", Units: "unités", Periods: "périodes", Provenance: "sources", Age: "relecture", Revaluation: "revalorisation",
+		Loading: "lecture", Units: "unités", Periods: "périodes", Unread: "inutilisé", Figures: "chiffres",
+		Provenance: "sources", Age: "relecture", Revaluation: "revalorisation",
 		Expiry: "délibération", Examples: "exemples", Texts: "textes",
 	}
 )

@@ -17,6 +17,12 @@ func (c *check) periods() {
 		}
 	}
 	for _, a := range c.Set.Aids() {
+		for i := 1; i < len(a.Versions); i++ {
+			if before, v := a.Versions[i-1], a.Versions[i]; before.Until > 0 && before.Until.Month()+1 < v.From.Month() {
+				c.find(Periods, Warning, v.Place, "« %s » n'est pas calculée entre le %s, où finit une délibération, et le %s, où commence la suivante",
+					a.ID, before.Until, v.From)
+			}
+		}
 		first, last := a.Versions[0].From, a.Versions[len(a.Versions)-1].From
 		at := c.amountPlace(a)
 		if first > a.From {

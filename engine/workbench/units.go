@@ -16,8 +16,30 @@ func (c *check) units() {
 	for _, s := range c.Statements {
 		by[s.Quantity] = append(by[s.Quantity], s)
 	}
+	c.spelt()
 	for _, q := range c.Set.Plan().Quantities { // what is read comes before what reads it
 		m.quantity(q, by[q])
+	}
+}
+
+// spelt warns of units that no formula can be followed by, and of values of the law without a description: it is what people read.
+func (c *check) spelt() {
+	unknown := func(at ruleset.Place, units ...string) {
+		for _, unit := range units {
+			if unit != "" && unit != "date" && !formula.ParseUnit(unit).Known() {
+				c.find(Units, Warning, at, "« %s » n'est pas une unité que l'on sait suivre : EUR, EUR/mois, EUR/an, mois, ans, jours, heures, part, pourcent, personnes", unit)
+			}
+		}
+	}
+	for _, name := range c.Set.Baremes() {
+		b, _ := c.Set.Bareme(name)
+		unknown(b.Place, b.Unit, b.Conversion)
+		if b.Description == "" {
+			c.find(Texts, Warning, b.Place, "%s n'a pas de « description: » : c'est ce qu'on en lit", name)
+		}
+	}
+	for _, s := range c.Statements {
+		unknown(s.Place, s.Unit, s.Conversion)
 	}
 }
 

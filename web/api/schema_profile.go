@@ -99,7 +99,7 @@ func profileSchema() *huma.Schema {
 		"demandeur":           said("La personne qui demande.", ref(schemaPerson)),
 		"conjoint":            said("L’autre membre du couple ; seulement si « couple » n’est pas « non ».", ref(schemaPerson)),
 		"enfants":             said(fmt.Sprintf("Enfants à charge ; liste vide : aucun. Un ménage compte au plus %d personnes.", fact.MaxPeople), children),
-		"prestations_percues": said("Ce que le ménage reçoit aujourd’hui : par identifiant d’aide, les euros par mois, true quand le montant n’est pas connu, null quand on ne sait pas si elle est reçue. Objet vide : rien.", mapOf(aidPattern, either(unknowable(number(0, profile.MaxBenefit)), yes))),
+		"prestations_percues": said("Ce que le ménage reçoit aujourd’hui : par identifiant d’aide, les euros par mois, true quand le montant n’est pas connu, null quand on ne sait pas si elle est reçue. Une aide que les règles ne calculent pas est admise ; un sigle (apl, ppa) à la place de l’identifiant est refusé. Objet vide : rien.", mapOf(aidPattern, either(unknowable(number(0, profile.MaxBenefit)), yes))),
 	})
 	return said("Un ménage. Un champ absent est inconnu : jamais zéro, jamais « non ».", open(properties))
 }

@@ -6,13 +6,17 @@ package browsertest
 
 import (
 	"context"
+	"encoding/json"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/stretchr/testify/require"
 )
@@ -57,6 +61,8 @@ func Open(t *testing.T) *Browser {
 	t.Cleanup(stopTimer)
 	ctx, stopBrowser := chromedp.NewContext(ctx)
 	t.Cleanup(stopBrowser)
+	_, err = chromedp.Run(ctx, chromedp.Evaluate[int]("1")) // it starts here, once for all its tabs
+	require.NoError(t, err)
 	return &Browser{t: t, ctx: ctx, axe: string(axe)}
 }
 
@@ -127,13 +133,30 @@ func Ask[T any](b *Tab, expression string) T {
 	return answer
 }
 
+// Show puts a page into the tab that came over HTTP another way, in place of the one that is there and under its address. It is parsed as
+// one from the network is, and loads what it names; axe-core stays, which a navigation would throw away.
+func (b *Tab) Show(html string) {
+	b.T.Helper()
+	text, err := json.Marshal(html)
+	require.NoError(b.T, err)
+	Ask[bool](b, `new Promise(done => { document.open(); addEventListener('load', () => done(true)); document.write(`+string(text)+`); document.close() })`)
+}
+
 // Check holds the page to its width and to axe-core, and keeps a picture of it when they are asked for.
 func (b *Tab) Check(name string) {
 	b.T.Helper()
 	b.Picture(name)
 	b.Fits(name)
-	violations := Ask[[]string](b, b.axe+`; axe.run(document, {resultTypes: ['violations']}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.html.slice(0, 300) + '\n' + n.failureSummary)))`)
-	require.Empty(b.T, violations, "%s %s", b.Name, name)
+	require.Empty(b.T, b.Violations(), "%s %s", b.Name, name)
+}
+
+// Violations lists what axe-core finds wrong with the page.
+func (b *Tab) Violations() []string {
+	b.T.Helper()
+	if !Ask[bool](b, `'axe' in window`) {
+		Ask[bool](b, b.axe+`; true`)
+	}
+	return Ask[[]string](b, `axe.run(document, {resultTypes: ['violations'], iframes: false}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.html.slice(0, 300) + '\n' + n.failureSummary)))`)
 }
 
 // Fits holds the page to the width of its window.
@@ -143,6 +166,20 @@ func (b *Tab) Fits(name string) {
 		[...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1 || e.getBoundingClientRect().left < -1).slice(0, 3).map(e => e.outerHTML.slice(0, 200)).join('\n') || '?'`)
 	require.Empty(b.T, tooWide, "%s %s is wider than its window", b.Name, name)
 }
+
+// Printed counts the pages of paper that the page prints on.
+func (b *Tab) Printed() int {
+	b.T.Helper()
+	asked := true
+	pdf, err := chromedp.Run(b.Ctx, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
+		r, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &asked})
+		return r.Data, err
+	})
+	require.NoError(b.T, err)
+	return len(onePage.FindAll(pdf, -1))
+}
+
+var onePage = regexp.MustCompile(`/Type\s*/Page\b`)
 
 // Picture keeps a picture of the page when they are asked for.
 func (b *Tab) Picture(name string) {

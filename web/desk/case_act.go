@@ -3,6 +3,7 @@ package desk
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -80,6 +81,7 @@ type actPage struct {
 	Mistake string // that no field mends
 	Links   []counterLink
 	Notice  []noticeRow
+	Return  string // the filters of the worklist that it comes back to; empty when it comes back to the case
 }
 
 // asked gives the case, the action of the address and what it is about; false when the answer is given.
@@ -114,20 +116,26 @@ func (v *visit) askAction() {
 	if !ok {
 		return
 	}
-	in := map[string][]string{}
+	in := url.Values{}
+	if q := v.r.URL.Query(); q.Has(returnField) {
+		in.Set(returnField, q.Get(returnField))
+	}
 	for _, field := range one.fields {
 		if field.start != nil {
-			in[field.name] = []string{field.start(a)}
+			in.Set(field.name, field.start(a))
 		}
 	}
 	a.page(http.StatusOK, one, newFormID(), in, nil)
 }
 
 // page writes the form with what was typed, and what is wrong with it by field.
-func (a *actionForm) page(status int, one action, id string, in map[string][]string, wrong map[string]string) {
+func (a *actionForm) page(status int, one action, id string, in url.Values, wrong map[string]string) {
 	page := actPage{
 		Heading: a.L.T("dossier.action." + one.name), Code: a.c.Code, Back: caseAddress(a.c.Code), Address: a.r.URL.Path, ID: id, After: len(a.c.Events()),
-		Button: a.L.T("dossier.noter"), Mistake: wrong[""],
+		Button: a.L.T("dossier.noter"), Mistake: wrong[""], Return: in.Get(returnField),
+	}
+	if page.Return != "" {
+		page.Back = worklistAddress(page.Return, "")
 	}
 	if a.right != nil {
 		page.About = a.rightName(a.right.RightID)
@@ -140,7 +148,7 @@ func (a *actionForm) page(status int, one action, id string, in map[string][]str
 	if a.L.Has("dossier.action_aide." + one.name) {
 		page.Help = a.L.T("dossier.action_aide." + one.name)
 	}
-	if one.name == "reouverture" {
+	if one.reads() {
 		page.V, _ = a.d.texts.Printer(publicTag(a.d, a.c.Reception.Language))
 		page.Notice = noticeRows(a.L, page.V, a.centre.Name)
 	}
@@ -187,7 +195,7 @@ func (v *visit) note() {
 		return
 	}
 	if holds(a.c, id) { // it was noted: the form came twice
-		v.goTo(caseAddress(a.c.Code))
+		v.noted(a.c.Code)
 		return
 	}
 	fact, err := a.read(one)
@@ -219,8 +227,17 @@ func (v *visit) note() {
 	case err != nil:
 		v.broken(err)
 	default:
-		v.goTo(caseAddress(a.c.Code))
+		v.noted(a.c.Code)
 	}
+}
+
+// noted goes back to where an action was noted from: the case, or the worklist.
+func (v *visit) noted(code takeup.Code) {
+	if filters := v.r.PostForm.Get(returnField); filters != "" {
+		v.goTo(worklistAddress(filters, code))
+		return
+	}
+	v.goTo(caseAddress(code))
 }
 
 // read makes the fact of a posted form.
@@ -233,15 +250,26 @@ func (a *actionForm) read(one action) (takeup.Fact, error) {
 	if err := longNumber(in, names); err != nil {
 		return nil, err
 	}
-	if one.name == "reouverture" {
+	if one.reads() {
 		in.Set("notice", noticeVersion(a.L, a.centre.Name))
 	}
-	f := &filled{in: in, id: a.id()}
+	f := a.filled(in)
+	fact := one.fact(f)
+	return fact, f.refusal
+}
+
+// filled reads a form in this case.
+func (a *actionForm) filled(in url.Values) *filled {
+	f := &filled{in: in, id: a.id(), spoken: a.c.Reception.Language}
 	if a.right != nil {
 		f.estimate = a.right.Estimate
 	}
-	fact := one.fact(f)
-	return fact, f.refusal
+	return f
+}
+
+// noticeStands says whether the notice that the person was given is today's.
+func (v *visit) noticeStands(c *takeup.Case) bool {
+	return c.Notice.Version == noticeVersion(v.L, v.centre.Name)
 }
 
 // errShown: the answer is given.

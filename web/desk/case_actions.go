@@ -2,6 +2,7 @@ package desk
 
 import (
 	"errors"
+	"net/url"
 	"slices"
 	"strconv"
 
@@ -19,6 +20,9 @@ type action struct {
 	fields []actionField
 	fact   func(f *filled) takeup.Fact
 }
+
+// reads says whether the notice is read with the person before it is noted.
+func (one action) reads() bool { return one.name == "reouverture" || one.name == "information" }
 
 // An actionField is one control of an action.
 type actionField struct {
@@ -59,7 +63,7 @@ func (f actionField) from(start func(*actionForm) string) actionField { f.start 
 var (
 	receipt  = actionField{name: "preuve", kind: "texte", optional: true, most: takeup.MaxProof}
 	agreed   = actionField{name: "accord", kind: "coche"}
-	partner  = pick("partenaire", "organisme", takeup.Partners)
+	partner  = pick("partenaire", "organisme", takeup.Partners).from((*actionForm).expecting)
 	wanted   = actionField{name: "pieces", kind: "pieces", optional: true, list: (*actionForm).ofAid}
 	received = actionField{name: "pieces", kind: "pieces", list: (*actionForm).awaited}
 )
@@ -128,6 +132,9 @@ func caseActions() []action {
 		}},
 		{"orientation", false, orientationFields, oriented},
 		{"orientation_issue", false, endingFields, orientationEnded},
+		{"information", false, []actionField{agreed}, func(f *filled) takeup.Fact {
+			return takeup.Informed{Notice: takeup.Notice{Version: f.in.Get("notice"), Language: f.spoken}, Followed: f.is("accord")}
+		}},
 		{"note", false, []actionField{{name: "texte", kind: "long", most: takeup.MaxNote}}, func(f *filled) takeup.Fact {
 			return takeup.Noted{Text: f.get("texte")}
 		}},
@@ -248,6 +255,14 @@ func (a *actionForm) sent() []choice {
 	return out
 }
 
+// expecting is the partner that the person was sent to and is awaited at, so that an appointment is noted there; else the body of the aid.
+func (a *actionForm) expecting() string {
+	if waits := a.sent(); len(waits) > 0 {
+		return waits[len(waits)-1].Value
+	}
+	return a.body()
+}
+
 // colleagues are the agents who may follow the case, but the one who does.
 func (a *actionForm) colleagues() []choice {
 	all, err := a.keep.People.Agents(a.ctx(), a.who.CCAS)
@@ -293,8 +308,10 @@ func (a *actionForm) mistakes() []choice {
 // offered says whether an action could be noted now. Its fact is tried with the first of each list: what is refused for a field can be
 // mended in the form, anything else cannot.
 func (a *actionForm) offered(one action) bool {
-	f := &filled{in: map[string][]string{}, id: a.id()}
-	f.in.Set("notice", "essai")
+	if one.name == "information" && a.noticeStands(a.c) {
+		return false
+	}
+	f := a.filled(url.Values{"notice": {"essai"}})
 	for _, field := range one.fields {
 		switch field.kind {
 		case "choix", "pieces":

@@ -8,9 +8,12 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"guichet/engine"
+	"guichet/engine/profile"
 	"guichet/takeup"
 	"guichet/takeup/people"
 	"guichet/takeup/people/peopletest"
+	"guichet/takeup/recomputation"
 	"guichet/web/browsertest"
 	"guichet/web/desk/desktest"
 )
@@ -34,6 +37,9 @@ func TestCasesInABrowser(t *testing.T) {
 				_, err := s.Keep.Cases.Append(t.Context(), peopletest.Here, code, 2+i, takeup.Event{ID: fmt.Sprint("navigateur-", i), At: s.Clock.Now(), By: me, Fact: f})
 				require.NoError(t, err)
 			}
+			known, err := profile.Decode([]byte(`{"commune": "93066", "couple": "marie", "demandeur": {"naissance": "1988-04-25", "activite": "salarie", "revenus": {"salaire": 1449.62}}, "conjoint": {"naissance": "1990-02-01"}, "enfants": [{"naissance": "2012-05-03"}]}`))
+			require.NoError(t, err)
+			putHeld(t, s, code, recomputation.Hold(known, &engine.Simulation{}))
 			s.Clock.Pass(12 * 24 * time.Hour)
 			server := httptest.NewServer(s.Handler)
 			t.Cleanup(server.Close)
@@ -42,9 +48,10 @@ func TestCasesInABrowser(t *testing.T) {
 			b.keys("travailleur_social\t" + peopletest.Password + "\r")
 			for name, path := range map[string]string{
 				"liste": "/accueil/dossiers?liste=tous", "dossier": at, "carte": at + "/carte", "mandat": at + "/mandat", "personne": at + "/personne", "a-faire": "/accueil/a-faire?agent=",
-				"ouverture-droit": at + "/droits/1/ouverture", "note": at + "/noter/note", "action": at + "/droits/1/action_prevue",
+				"ouverture-droit": at + "/droits/1/ouverture", "note": at + "/noter/note", "information": at + "/noter/information", "action": at + "/droits/1/action_prevue",
 			} {
 				b.Open(server.URL + path)
+				ask1[bool](b, `(() => { for (const d of document.querySelectorAll("main details")) d.open = true; return true })()`)
 				b.Check(name)
 			}
 			b.Open(server.URL + "/accueil/comptoir")

@@ -16,12 +16,13 @@ type caseDigest struct {
 	referent takeup.Agent
 	stages   map[takeup.Stage]int // how many of its rights are at each
 	tasks    []takeup.Task        // the most pressing first
+	place    casePlace            // where they are noted
 }
 
 // digestsBy makes the digests of cases by the rules that the desk answers by: other rules come with another desk.
 func digestsBy(rules takeup.Procedures) *store.Digests[caseDigest] {
 	return store.NewDigests(func(c *takeup.Case) caseDigest {
-		d := caseDigest{code: c.Code, open: c.IsOpen(), openedAt: c.OpenedAt, referent: c.Referent, tasks: c.Tasks(rules)}
+		d := caseDigest{code: c.Code, open: c.IsOpen(), openedAt: c.OpenedAt, referent: c.Referent, tasks: c.Tasks(rules), place: placeOf(c)}
 		if !d.open {
 			return d // no list has it
 		}
@@ -33,12 +34,21 @@ func digestsBy(rules takeup.Procedures) *store.Digests[caseDigest] {
 	})
 }
 
+// dueTasks is what is to be done in the open cases of a CCAS, and where to note it.
+type dueTasks struct {
+	tasks  []takeup.Task
+	places map[takeup.Code]casePlace
+}
+
 // tasks gives what is to be done in the open cases of a CCAS.
-func (d *Desk) tasks(ctx context.Context, keep *Keep, ccas takeup.CCAS) ([]takeup.Task, error) {
+func (d *Desk) tasks(ctx context.Context, keep *Keep, ccas takeup.CCAS) (dueTasks, error) {
 	all, err := d.digests.All(ctx, keep.Cases, ccas)
-	var out []takeup.Task
+	out := dueTasks{places: map[takeup.Code]casePlace{}}
 	for _, c := range all {
-		out = append(out, c.tasks...)
+		if len(c.tasks) > 0 {
+			out.tasks = append(out.tasks, c.tasks...)
+			out.places[c.code] = c.place
+		}
 	}
 	return out, err
 }

@@ -103,6 +103,7 @@ type filled struct {
 	in       url.Values
 	id       takeup.RightID
 	estimate *takeup.Estimate // that a new diagnosis goes on with
+	spoken   takeup.Language  // with the person
 	refusal  error
 }
 

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"net/http"
 	"slices"
-	"strings"
 
 	"guichet/engine"
 	"guichet/locales"
@@ -60,6 +59,7 @@ type openingPage struct {
 	Rights    []openingRight
 	Contact   []fieldView
 	Vault     bool
+	Back      *fieldView // the code of the case of someone who has one; nil without answers to add to it
 	Mistakes  []counterLink
 	Told      string // something to tell before all
 	Draft     string // nobody who speaks the language has read its texts again
@@ -172,7 +172,13 @@ func (v *visit) openingPage(status int, o *opening, wrong map[string]string) {
 	if page.Vault {
 		page.Contact = f.contact()
 	}
-	for _, group := range [][]fieldView{page.Reception, page.Contact} {
+	groups := [][]fieldView{page.Reception, page.Contact}
+	if o.sim != nil {
+		back := f.text("code", len("K7B-4PXD"))
+		page.Back = &back
+		groups = append(groups, []fieldView{back})
+	}
+	for _, group := range groups {
 		for _, field := range group {
 			if field.Mistake != "" {
 				page.Mistakes = append(page.Mistakes, counterLink{field.ID, field.Words + " : " + field.Mistake})
@@ -221,7 +227,7 @@ func languageNeeded(tag string) takeup.Language {
 func (v *visit) languages() []choice {
 	var out []choice
 	for _, l := range takeup.Languages() {
-		out = append(out, choice{Value: string(l), Words: v.L.T("mot.langue." + strings.ReplaceAll(string(l), "-", "_"))})
+		out = append(out, choice{Value: string(l), Words: v.languageName(l)})
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha512"
 	"encoding/json"
 	"errors"
@@ -38,16 +39,17 @@ func (v *visit) openCase() {
 	case "non":
 		v.passBy(o, reception)
 		return
+	case "visite":
+		v.comeBackTo(o, reception)
+		return
 	case "oui":
 	default: // it comes back from behind a lock, before the choice
 		v.openingPage(http.StatusOK, o, nil)
 		return
 	}
-	events, wrong := v.openingEvents(o, reception)
-	contact := vault.Contact{Name: in.Get("nom"), Phone: in.Get("telephone"), Email: in.Get("courriel"), Free: in.Get("libre")}
-	if field, text, bad := v.refusal(contact.Check()); bad {
-		wrong[field] = text
-	}
+	opened := takeup.CaseOpened{Reception: reception, Notice: v.notice(reception.Language), Followed: true, Simulated: o.sim != nil, Referent: v.who.ID}
+	events, wrong := v.openingEvents(o, takeup.New(codeOf(o.id)), opened)
+	contact := v.contactTyped(wrong)
 	if len(wrong) > 0 {
 		v.openingPage(http.StatusUnprocessableEntity, o, wrong)
 		return
@@ -73,6 +75,72 @@ func (v *visit) openCase() {
 		return
 	}
 	v.goTo(caseAddress(code) + "/carte")
+}
+
+// contactTyped reads how to reach the person, and says what is wrong with it by field.
+func (v *visit) contactTyped(wrong map[string]string) vault.Contact {
+	in := v.r.PostForm
+	contact := vault.Contact{Name: in.Get("nom"), Phone: in.Get("telephone"), Email: in.Get("courriel"), Free: in.Get("libre")}
+	if field, text, bad := v.refusal(contact.Check()); bad {
+		wrong[field] = text
+	}
+	return contact
+}
+
+// comeBackTo notes the visit of someone who has a case already: the visit, what the new answers give, and the answers in the place of
+// those of before.
+func (v *visit) comeBackTo(o *opening, reception takeup.Reception) {
+	code, err := takeup.ReadCode(v.r.PostForm.Get("code"))
+	var c *takeup.Case
+	if err == nil {
+		c, err = v.keep.Cases.Case(v.ctx(), v.who.CCAS, code)
+	}
+	switch {
+	case errors.Is(err, takeup.ErrCode), errors.Is(err, store.ErrNotFound):
+		v.openingPage(http.StatusUnprocessableEntity, o, map[string]string{"code": v.L.T("dossier.liste.inconnu")})
+		return
+	case err != nil:
+		v.broken(err)
+		return
+	case !v.noteReading(code, people.CaseRead):
+		return
+	case holds(c, o.id+"-0"): // the form came twice
+		v.goTo(caseAddress(code))
+		return
+	}
+	after := len(c.Events())
+	events, wrong := v.openingEvents(o, c, takeup.Visited{Reception: reception, Simulated: o.sim != nil})
+	contact := v.contactTyped(wrong)
+	if len(wrong) > 0 {
+		v.openingPage(http.StatusUnprocessableEntity, o, wrong)
+		return
+	}
+	_, err = v.keep.Cases.Append(v.ctx(), v.who.CCAS, code, after, events...)
+	if errors.Is(err, store.ErrMoved) {
+		v.openingPage(http.StatusConflict, o, map[string]string{"": v.L.T("dossier.a_change")})
+		return
+	}
+	if err == nil {
+		v.d.lates.forget(v.who.CCAS)
+		err = v.keepSealed(code, o, v.withKept(code, contact))
+	}
+	if err != nil {
+		v.broken(err)
+		return
+	}
+	v.goTo(caseAddress(code))
+}
+
+// withKept completes what was typed of how to reach the person with what is kept.
+func (v *visit) withKept(code takeup.Code, typed vault.Contact) vault.Contact {
+	if v.keep.Vault == nil || typed == (vault.Contact{}) {
+		return typed
+	}
+	old, err := v.keep.Vault.Contact(v.ctx(), v.who.CCAS, code)
+	if err != nil {
+		return typed // nothing is kept; a fault is met again when this is
+	}
+	return vault.Contact{Name: cmp.Or(typed.Name, old.Name), Phone: cmp.Or(typed.Phone, old.Phone), Email: cmp.Or(typed.Email, old.Email), Free: cmp.Or(typed.Free, old.Free)}
 }
 
 // isKept says whether the case of a code holds an event.
@@ -125,23 +193,29 @@ func (v *visit) passBy(o *opening, reception takeup.Reception) {
 
 // openingField gives the field of the form for that of a fact: the language of the notice is that of the need.
 func (v *visit) openingField(field string) string {
-	if field == "langue" {
+	switch field {
+	case "langue":
 		return "langue_besoin"
+	case "": // it is about the whole case: it is closed
+		return "code"
 	}
 	return field
 }
 
-// openingEvents makes the events that a case begins with, and says what is wrong with them by field.
-func (v *visit) openingEvents(o *opening, reception takeup.Reception) ([]takeup.Event, map[string]string) {
+// openingEvents makes the events of a visit in a case, new or not: the visit, then the diagnosis of each right. It says what is wrong with
+// them by field.
+func (v *visit) openingEvents(o *opening, c *takeup.Case, first takeup.Fact) ([]takeup.Event, map[string]string) {
 	wrong := map[string]string{}
 	in := v.r.PostForm
-	c := takeup.New(codeOf(o.id))
 	var events []takeup.Event
 	add := func(f takeup.Fact, place func(field string) string) {
-		if err := c.Allow(f, v.at); err != nil {
-			if field, text, bad := v.refusal(err); bad {
-				wrong[place(field)] = text
-			}
+		err := c.Allow(f, v.at)
+		var refused *takeup.Refusal
+		if errors.As(err, &refused) && refused.Key == takeup.KeyDiagnosis {
+			return // the right is under way
+		}
+		if field, text, bad := v.refusal(err); bad {
+			wrong[place(field)] = text
 			return
 		}
 		e := takeup.Event{ID: o.id + "-" + strconv.Itoa(len(events)), At: v.at, By: v.who.ID, Fact: f}
@@ -149,7 +223,7 @@ func (v *visit) openingEvents(o *opening, reception takeup.Reception) ([]takeup.
 			events = append(events, e)
 		}
 	}
-	add(takeup.CaseOpened{Reception: reception, Notice: v.notice(reception.Language), Followed: true, Simulated: o.sim != nil, Referent: v.who.ID}, v.openingField)
+	add(first, v.openingField)
 	if len(wrong) > 0 {
 		return nil, wrong
 	}
@@ -161,6 +235,9 @@ func (v *visit) openingEvents(o *opening, reception takeup.Reception) ([]takeup.
 		}
 		if d.Finding == takeup.Likely || d.Finding == takeup.ToVerify {
 			d.Type, d.Reason = takeup.Type(in.Get("type."+r.ID)), takeup.Reason(in.Get("motif."+r.ID))
+			if known := c.Right(d.RightID); known != nil && d.Type == "" && known.Finding == d.Finding {
+				d.Type, d.Reason = known.Type, known.Reason // as it was diagnosed before
+			}
 		}
 		add(d, func(string) string { return "droit." + r.ID })
 	}

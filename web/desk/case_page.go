@@ -25,6 +25,7 @@ type casePage struct {
 	Address  string
 	Vault    bool
 	Mandate  bool
+	Inform   string // address of the form that reads the notice again, when its text has changed
 	Withdraw string // address of the form that takes the agreement back; empty when there is nothing to take back
 }
 
@@ -125,8 +126,12 @@ func (v *visit) casePage(c *takeup.Case) (casePage, error) {
 	}
 	for _, one := range (&actionForm{visit: v, c: c}).offeredTo() {
 		address := page.Address + "/noter/" + one.name
-		if one.name == "accord_retire" {
+		switch one.name {
+		case "accord_retire":
 			page.Withdraw = address
+			continue
+		case "information":
+			page.Inform = address
 			continue
 		}
 		page.Actions = append(page.Actions, actionLink{v.L.T("dossier.action." + one.name), address})
@@ -159,11 +164,16 @@ func (n agentNames) of(v *visit, id takeup.Agent) string {
 }
 
 func (v *visit) language(r takeup.Reception) string {
-	words := v.L.T("dossier.langue", "Langue", v.L.T("mot.langue."+strings.ReplaceAll(string(r.Language), "-", "_")))
+	words := v.L.T("dossier.langue", "Langue", v.languageName(r.Language))
 	if r.Interpreter {
 		words += v.L.T("dossier.avec_interprete")
 	}
 	return words
+}
+
+// languageName names a language in French.
+func (v *visit) languageName(l takeup.Language) string {
+	return v.L.T("mot.langue." + strings.ReplaceAll(string(l), "-", "_"))
 }
 
 // rightName calls a right, and whose it is when it is not the household's.
@@ -216,6 +226,8 @@ func (v *visit) taskWords(t takeup.Task) string {
 	switch {
 	case t.Kind == takeup.TaskFile && len(t.Missing) > 0:
 		key += "_pieces"
+	case t.Kind == takeup.TaskRemind:
+		key += "_" + string(t.With)
 	case t.Kind == takeup.TaskSilence && t.Accepts:
 		key += "_accepte"
 	}

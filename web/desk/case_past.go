@@ -1,9 +1,6 @@
 package desk
 
 import (
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
 
 	"guichet/takeup"
@@ -116,24 +113,4 @@ func (v *visit) details(fact takeup.Fact) []string {
 		return []string{v.L.T("dossier.detail.numero", "Numero", f.Event)}
 	}
 	return nil
-}
-
-// flatten gives each leaf of a JSON document with its path, in the order of the names.
-func flatten(path string, tree any, leaf func(path, value string)) {
-	switch t := tree.(type) {
-	case map[string]any:
-		for _, name := range slices.Sorted(maps.Keys(t)) {
-			flatten(strings.TrimPrefix(path+"."+name, "."), t[name], leaf)
-		}
-	case []any:
-		for i, one := range t {
-			flatten(path+"["+strconv.Itoa(i)+"]", one, leaf)
-		}
-	case string:
-		leaf(path, t)
-	case bool:
-		leaf(path, strconv.FormatBool(t))
-	case float64:
-		leaf(path, strconv.FormatFloat(t, 'f', -1, 64))
-	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"guichet/takeup"
 	"guichet/takeup/people"
-	"guichet/takeup/recomputation"
 	"guichet/takeup/retention"
 	"guichet/takeup/store"
 	"guichet/takeup/vault"
@@ -31,12 +30,9 @@ type personPage struct {
 	Mistakes   []counterLink
 	HasContact bool
 	HasAnswers bool
-	Answers    []answerLine
+	Answers    []answerGroup
 	None       bool // there is no vault
 }
-
-// answerLine is one answer of the household.
-type answerLine struct{ Name, Value string }
 
 // person answers GET /accueil/dossiers/{code}/personne. The log says that it was read.
 func (v *visit) person() {
@@ -83,26 +79,9 @@ func (v *visit) personPage(status int, c *takeup.Case, in map[string][]string, w
 		return
 	default:
 		page.HasAnswers = true
-		page.Answers = v.answerLines(kept)
+		page.Answers = v.answersTold(kept)
 	}
 	v.show(status, "personne", page)
-}
-
-// answerLines says the answers that are kept as they are in the contract, one a line.
-func (v *visit) answerLines(kept []byte) []answerLine {
-	h, _, err := recomputation.Read(kept)
-	if err != nil {
-		return nil
-	}
-	var tree any
-	if json.Unmarshal(h.Household, &tree) != nil {
-		return nil
-	}
-	var out []answerLine
-	flatten("", tree, func(path, value string) {
-		out = append(out, answerLine{v.L.Fact(path), value})
-	})
-	return out
 }
 
 // keepContact changes how to reach the person.

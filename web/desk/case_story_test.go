@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -18,6 +17,7 @@ import (
 	"guichet/takeup/people"
 	"guichet/takeup/people/peopletest"
 	"guichet/takeup/recomputation"
+	"guichet/takeup/vault"
 	"guichet/web/desk/desktest"
 )
 
@@ -51,65 +51,79 @@ func lines(t *testing.T, s *desktest.Site) (persons int, rights []*indicators.Ri
 	return persons, rights
 }
 
-// TestOneStory: a Tamil-speaking visitor at the counter, the notice, a case; filed, and opened three months later; the indicators count it.
-func TestOneStory(t *testing.T) {
+// TestAnOpeningSentTwiceOpensOneCase, with the notice that was read, its version and its language; how to reach the person is sealed.
+func TestAnOpeningSentTwiceOpensOneCase(t *testing.T) {
 	s := desktest.New(t)
 	b := s.SignedIn(t, people.SocialWorker)
-	page, in := handover(t, b, "ta")
-	require.Contains(t, page, `lang="ta"`)
-	require.Contains(t, page, "Refuser ne change rien aux aides")
+	_, in := handover(t, b, "ta")
 	require.Equal(t, "ta", in.Get("langue_besoin"))
-	find := regexp.MustCompile(`name="constat\.([a-z_0-9]+)\.([a-z]+)"`).FindStringSubmatch(page)
-	require.NotNil(t, find, "rights of the answer are there")
-	id := find[1] + "." + find[2]
-	for name := range in { // the agent keeps one
-		if strings.HasPrefix(name, "constat.") && name != "constat."+id {
+	for name := range in {
+		if strings.HasPrefix(name, "constat.") {
 			in.Set(name, "")
 		}
 	}
-	in.Set("constat."+id, "probable")
-	in.Set("type."+id, "NCO")
-	in.Set("motif."+id, "langue")
-	in.Set("interprete", "oui")
 	in.Set("telephone", "06 12 34 56 78")
 	in.Set("choix", "oui")
 	w := b.Post("/accueil/dossiers/ouverture", in)
 	require.Equal(t, http.StatusSeeOther, w.Code, w.Body)
-	require.Equal(t, w.Header().Get("Location"), b.Post("/accueil/dossiers/ouverture", in).Header().Get("Location"), "sent twice, one case")
+	require.Equal(t, w.Header().Get("Location"), b.Post("/accueil/dossiers/ouverture", in).Header().Get("Location"))
 	code, err := takeup.ReadCode(strings.Split(w.Header().Get("Location"), "/")[3])
 	require.NoError(t, err)
-	at := "/accueil/dossiers/" + string(code)
-	card := b.Get(at + "/carte").Body.String()
-	require.Contains(t, card, string(code))
 	c := caseOf(t, s, code)
-	require.Len(t, c.Events(), 2)
+	require.Len(t, c.Events(), 1)
 	require.Equal(t, takeup.Language("ta"), c.Notice.Language)
 	require.Regexp(t, `^[0-9a-f]{16}$`, c.Notice.Version)
 	contact, err := s.Keep.Vault.Contact(t.Context(), peopletest.Here, code)
 	require.NoError(t, err)
 	require.Equal(t, "06 12 34 56 78", contact.Phone)
-
-	s.Clock.Pass(24 * time.Hour)
-	b.SignIn(t, string(people.SocialWorker))
-	a := note(t, b, at+"/droits/1/depot", "preuve", "4471")
-	require.Equal(t, http.StatusSeeOther, a.code, a.body)
-	s.Clock.At = s.Clock.At.AddDate(0, 3, 0)
-	b.SignIn(t, string(people.SocialWorker))
-	a = note(t, b, at+"/droits/1/ouverture", "centimes", "291,40", "periode", "mois")
-	require.Equal(t, http.StatusSeeOther, a.code, a.body)
-	require.Contains(t, b.Get(at).Body.String(), "291,40")
-
-	persons, rights := lines(t, s)
-	require.Equal(t, 1, persons)
-	require.Len(t, rights, 1)
-	require.Equal(t, takeup.Cents(291_00), rights[0].Declared.Cents)
-	require.Equal(t, takeup.NotKnown, rights[0].Type)
-	require.Equal(t, takeup.Language("ta"), rights[0].Language)
-	require.Equal(t, http.StatusOK, b.Get("/accueil/indicateurs?de=2026-10&a=2027-01").Code)
-	report, err := indicators.Within(s.Keep.Cases.Lines(t.Context(), peopletest.Here), takeup.MonthOf(2026, time.October), takeup.MonthOf(2027, time.January), takeup.DayOf(s.Clock.At))
-	require.NoError(t, err)
-	require.True(t, report.Total(indicators.Opened).Hidden, "one is too few to be shown, and is counted")
 	require.NotContains(t, s.Log(), "06 12 34")
+}
+
+// TestWhoComesBackHasOneCase: a second visit, with other answers, goes into the case that there is; what is under way there stands.
+func TestWhoComesBackHasOneCase(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.SocialWorker)
+	code := aCase(t, s, peopletest.Here)
+	me := s.Agents[peopletest.Here][people.SocialWorker].ID
+	filed := takeup.Filed{RightID: takeup.RightID{Aid: s.Aids[0], For: takeup.Household}, On: takeup.DayOf(s.Clock.Now()), Proof: "4471"}
+	_, err := s.Keep.Cases.Append(t.Context(), peopletest.Here, code, 2, takeup.Event{ID: "depot", At: s.Clock.Now(), By: me, Fact: filed})
+	require.NoError(t, err)
+
+	require.NoError(t, s.Keep.Vault.PutContact(t.Context(), peopletest.Here, code, vault.Contact{Name: "Canari", Phone: "06 99 88 77 66"}, s.Clock.Now()))
+
+	page, in := handover(t, b, "ta")
+	require.Contains(t, page, "La personne a déjà un dossier")
+	in.Set("telephone", "06 12 34 56 78")
+	in.Set("choix", "visite")
+	in.Set("constat."+s.Aids[0]+".foyer", "percu")
+	in.Set("constat."+s.Aids[1]+".demandeur", "probable")
+	in.Set("type."+s.Aids[1]+".demandeur", "NDE")
+	for typed, status := range map[string]int{"": 422, "K7B-4PXD": 422, string(aCase(t, s, peopletest.Elsewhere)): 422, socialSecurity: 422} {
+		in.Set("code", typed)
+		w := b.Post("/accueil/dossiers/ouverture", in)
+		require.Equal(t, status, w.Code, typed)
+		require.Contains(t, w.Body.String(), "Aucun dossier n’a ce code")
+		require.NotContains(t, w.Body.String(), socialSecurity)
+	}
+	in.Set("code", strings.ToLower(string(code)))
+	for range 2 { // the form comes twice
+		w := b.Post("/accueil/dossiers/ouverture", in)
+		require.Equal(t, http.StatusSeeOther, w.Code, w.Body)
+		require.Equal(t, "/accueil/dossiers/"+string(code), w.Header().Get("Location"))
+	}
+	c := caseOf(t, s, code)
+	require.Len(t, c.Events(), 6, "the visit, and the two rights that are not under way")
+	require.Equal(t, 2, c.Visits)
+	require.Equal(t, takeup.StageFiled, c.Right(filed.RightID).Stage, "what is under way is not diagnosed again")
+	require.Equal(t, takeup.NotAsked, c.Right(takeup.RightID{Aid: s.Aids[1], For: takeup.Applicant}).Type)
+	kept, err := s.Keep.Vault.Answers(t.Context(), peopletest.Here, code)
+	require.NoError(t, err)
+	require.Contains(t, string(kept), "1988-04-25")
+	contact, err := s.Keep.Vault.Contact(t.Context(), peopletest.Here, code)
+	require.NoError(t, err)
+	require.Equal(t, vault.Contact{Name: "Canari", Phone: "06 12 34 56 78"}, contact, "another number, the same name")
+	persons, _ := lines(t, s)
+	require.Equal(t, 1, persons, "one person was received")
 }
 
 // TestARefusalIsHeard: nothing is kept but that someone was received, and once however often the form is sent.

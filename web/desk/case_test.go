@@ -15,10 +15,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
 
+	"guichet/engine"
+	"guichet/engine/profile"
 	"guichet/takeup"
 	"guichet/takeup/people"
 	"guichet/takeup/people/peopletest"
+	"guichet/takeup/recomputation"
 	"guichet/takeup/store"
 	"guichet/takeup/vault"
 	"guichet/web/desk/desktest"
@@ -49,6 +53,14 @@ func aCase(t testing.TB, s *desktest.Site, ccas takeup.CCAS) takeup.Code {
 	_, err = s.Keep.Cases.Append(t.Context(), ccas, code, 0, events...)
 	require.NoError(t, err)
 	return code
+}
+
+// ofTheLaw gives a site with the rules that are shipped.
+func ofTheLaw(t testing.TB) *desktest.Site {
+	t.Helper()
+	e, err := shippedRules()
+	require.NoError(t, err)
+	return desktest.Of(t, e)
 }
 
 func firstAid(t testing.TB, s *desktest.Site) string {
@@ -90,7 +102,7 @@ func formOf(t testing.TB, page string) url.Values {
 	in := url.Values{}
 	_, page, _ = strings.Cut(page, `<main`)
 	for _, m := range append(hiddenField.FindAllStringSubmatch(page, -1), dateField.FindAllStringSubmatch(page, -1)...) {
-		in.Set(m[1], m[2])
+		in.Set(m[1], html.UnescapeString(m[2]))
 	}
 	for _, m := range listField.FindAllStringSubmatch(page, -1) {
 		if first := listFirst.FindStringSubmatch(m[2]); first != nil {
@@ -329,6 +341,66 @@ func TestNothingOfAPersonIsInTheClear(t *testing.T) {
 	}
 	require.Equal(t, http.StatusSeeOther, b.Post(at+"/personne/effacement", url.Values{"quoi": {"coordonnees"}}).Code)
 	require.NotContains(t, b.Get(at+"/personne").Body.String(), "Canari")
+}
+
+// TestTheAnswersOfAHouseholdAreToldInWords, person by person, and not as they are kept.
+func TestTheAnswersOfAHouseholdAreToldInWords(t *testing.T) {
+	s := ofTheLaw(t)
+	code := aCase(t, s, peopletest.Here)
+	p, err := profile.Decode([]byte(`{"commune": "93066", "couple": "marie", "demandeur": {"naissance": "1988-04-25", "activite": "salarie", "nationalite": "hors_ue", "titre_sejour": "carte_resident", "revenus": {"salaire": 1449.62}},
+		"conjoint": {"naissance": "1990-02-01", "handicap": {"taux": 80}, "enceinte": false}, "enfants": [{"naissance": "2012-05-03", "garde_alternee": true, "scolarite": "college"}],
+		"logement": {"statut": "accedant", "pret_signe_le": "2015-03-01", "pret": "conventionne", "pret_pour": "ancien", "loyer": 640.5}, "foyer_fiscal": {"rfr": 15700}, "epargne": 0, "prestations_percues": {"af": 152.24}}`))
+	require.NoError(t, err)
+	putHeld(t, s, code, recomputation.Hold(p, &engine.Simulation{}))
+	page := s.SignedIn(t, people.SocialWorker).Get("/accueil/dossiers/" + string(code) + "/personne").Body.String()
+	_, page, _ = strings.Cut(page, "Voir les réponses")
+	var told []string
+	for _, m := range regexp.MustCompile(`<h3>([^<]*)</h3>|<dt>([^<]*)</dt><dd>([^<]*)</dd>`).FindAllStringSubmatch(page, -1) {
+		line := m[1]
+		if line == "" {
+			line = m[2] + " : " + m[3]
+		}
+		told = append(told, strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(html.UnescapeString(line)))
+	}
+	require.Equal(t, []string{
+		"Foyer", "Couple : Oui, mariage", "Enfants à charge : 1", "Commune : Saint-Denis (93)", "Logement : Je suis propriétaire et je rembourse un prêt", "Prêt signé en : 03/2015",
+		"Ce que le prêt a payé : Un logement déjà construit", "Le genre de prêt : Un prêt conventionné", "Mensualité du prêt : 640,50 €", "Revenu fiscal de référence : 15 700 € par an", "Épargne : 0 €",
+		"Demandeur", "Votre naissance : 25/04/1988", "Votre activité : Emploi salarié", "Nationalité : Un autre pays", "Votre séjour : Carte de résident", "Salaire : 1 449,62 €", "Autre revenu : Rien d’autre",
+		"Conjoint", "Naissance de votre conjoint : 01/02/1990", "Handicap reconnu : Oui, 80 % ou plus", "Grossesse : Non",
+		"Enfant 1", "Date de naissance : 03/05/2012", "Garde alternée : Oui", "En quelle classe est cet enfant ? : Collège",
+		"Reçoit aujourd’hui", "AF : 152,24 € par mois", "Aides déjà reçues : Rien d’autre",
+	}, told)
+}
+
+// TestAnAppointmentIsNotedWhereThePersonWasSent, and nobody is sent without agreement.
+func TestAnAppointmentIsNotedWhereThePersonWasSent(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.SocialWorker)
+	code := aCase(t, s, peopletest.Here)
+	address := "/accueil/dossiers/" + string(code) + "/droits/1/orientation"
+	require.Equal(t, http.StatusUnprocessableEntity, note(t, b, address, "partenaire", "mdph").code)
+	require.Equal(t, http.StatusSeeOther, note(t, b, address, "partenaire", "mdph", "accord", "oui").code)
+	require.Equal(t, http.StatusSeeOther, note(t, b, address, "accord", "oui", "rendez_vous", "2026-11-05").code)
+	c := caseOf(t, s, code)
+	require.Len(t, c.Sent, 1)
+	require.Equal(t, takeup.Partner("mdph"), c.Sent[0].Partner)
+	require.Equal(t, "2026-11-05", c.Sent[0].Appointment.String())
+}
+
+// TestANoticeThatChangedIsReadAgain: the case says so until it is, and then holds the version that was read.
+func TestANoticeThatChangedIsReadAgain(t *testing.T) {
+	s := desktest.New(t)
+	b := s.SignedIn(t, people.SocialWorker)
+	code := aCase(t, s, peopletest.Here) // of another version
+	at := "/accueil/dossiers/" + string(code)
+	require.Contains(t, b.Get(at).Body.String(), "La notice a changé")
+	require.Contains(t, b.Get(at+"/noter/information").Body.String(), `lang="ta"`)
+	a := note(t, b, at+"/noter/information")
+	require.Equal(t, http.StatusUnprocessableEntity, a.code, "not without agreement")
+	a = note(t, b, at+"/noter/information", "accord", "oui")
+	require.Equal(t, http.StatusSeeOther, a.code, a.body)
+	require.NotContains(t, b.Get(at).Body.String(), "La notice a changé")
+	require.Regexp(t, `^[0-9a-f]{16}$`, caseOf(t, s, code).Notice.Version)
 }
 
 // TestALockNotesNothing: a form that was left by locking comes back to be gone on with, and nothing of it is kept before.

@@ -16,6 +16,7 @@ import (
 	"guichet/web/desk/household"
 	"guichet/web/pages"
 	"guichet/web/seal"
+	"guichet/web/telling"
 )
 
 // The counter is one page: a visitor's household on it, and what it is entitled to. Each answer posts the whole form and gives the
@@ -278,6 +279,11 @@ func (v *visit) printSheet() {
 func (v *visit) faulty(err error) {
 	refused := (*profile.Error)(nil)
 	if errors.As(err, &refused) {
+		if _, until := v.d.engine.Set().Formalised(); v.today().Day() > until {
+			v.d.log.ErrorContext(v.ctx(), "the rules are not written for today: an update of the program is wanted", "until", until.String())
+			v.outdated(v.L.Date(telling.Day(until)))
+			return
+		}
 		v.d.log.ErrorContext(v.ctx(), "the engine refused a household that the counter had accepted", "problems", len(refused.Problems))
 		v.refused()
 		return

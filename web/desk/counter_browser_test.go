@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -111,14 +112,20 @@ func TestTheCounterByTheKeyboard(t *testing.T) {
 	require.Contains(t, eval[string](b, `document.getElementById("totaux").textContent`), "€")
 	require.Equal(t, "Saint-Denis (93)", eval[string](b, `document.getElementById("c-commune").value`))
 
-	// The next question by its keys: 2 is no; the next one has the focus.
+	// The next question by its keys: 2 is no; the next one has the focus, and none comes back.
+	asked := map[string]bool{}
 	for range 4 {
 		button := eval[string](b, `(document.getElementById("q-2") || document.getElementById("q-3")).id`)
 		before := eval[string](b, fmt.Sprintf(`document.getElementById(%q).value`, button))
 		eval[bool](b, fmt.Sprintf(`(document.getElementById(%q).focus(), true)`, button))
+		require.False(t, asked[before], "%s is asked again", before)
+		asked[before] = true
 		b.keys(kb.Enter)
 		b.until(fmt.Sprintf(`document.getElementById(%q)?.value !== %q`, button, before))
 		b.settled()
+		_, row, _ := strings.Cut(before, ":")
+		row, value := row[:strings.LastIndex(row, ":")], row[strings.LastIndex(row, ":")+1:]
+		require.Equal(t, value, eval[string](b, fmt.Sprintf(`new FormData(document.getElementById("comptoir")).get(%q) || (new FormData(document.getElementById("comptoir")).get(%q) && "nsp")`, row, row+".nsp")), "the row shows what the button said")
 		require.Equal(t, "prochaine", eval[string](b, `document.activeElement.closest("section").id`))
 	}
 	b.fill("enfants[0].garde_alternee", "non", "enfants[1].garde_alternee", "non")
@@ -142,10 +149,35 @@ func TestTheCounterByTheKeyboard(t *testing.T) {
 	b.fill("logement.loyer", "452,62")
 	b.until(`!document.getElementById("e-c-logement-loyer")`)
 
+	// A child who goes takes their answers along; the other moves up with theirs.
+	b.Run(chromedp.Click(`button[value="enfant:0"]`))
+	b.until(`!document.getElementById("c-enfants-1-naissance")`)
+	b.settled()
+	require.Equal(t, "09/11/2023", eval[string](b, `document.getElementById("c-enfants-0-naissance").value`))
+
 	// The next visitor finds nothing, and Back brings nothing back.
 	b.Run(chromedp.Click(`button[value=suivant]`))
 	b.until(`document.querySelector("h1")?.textContent === "Visiteur 2"`)
 	require.Empty(t, eval[string](b, `document.getElementById("c-demandeur-naissance").value`))
+
+	// The eight answers of someone alone, without a mouse, in forty strokes.
+	b.Run(chromedp.Click(`button[value=express]`))
+	b.until(`!document.getElementById("s-recoit")`)
+	eval[bool](b, `(document.getElementById("c-demandeur-naissance").focus(), true)`)
+	strokes := 0
+	for _, row := range [][]string{
+		{"25041988", kb.Tab, kb.Tab}, {"n", kb.Tab}, {"0", kb.Tab, kb.Tab}, {kb.Tab}, // to the button that adds a child, and over it
+		{" ", kb.Tab}, {kb.ArrowDown, kb.Tab}, {"900", kb.Tab, kb.Tab}, {kb.Tab, kb.Tab}, {kb.Tab, kb.Tab}, {kb.Tab}, {" ", kb.Tab}, {"9000", kb.Tab, kb.Tab}, {" "},
+	} {
+		for _, k := range row {
+			b.keys(k)
+			strokes += len([]rune(k))
+		}
+		b.settled()
+	}
+	require.LessOrEqual(t, strokes, 40)
+	require.Equal(t, "", eval[string](b, `[...document.querySelectorAll("#lignes .miss")].map(e => e.id).join(" ")`), "every row has its answer")
+
 	b.Run(chromedp.NavigateBack())
 	time.Sleep(300 * time.Millisecond)
 	require.NotContains(t, eval[string](b, `document.documentElement.innerHTML + [...document.querySelectorAll("input")].map(e => e.value).join(" ")`), "1449,62")

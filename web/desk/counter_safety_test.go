@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -13,6 +14,7 @@ import (
 
 	"guichet/web/desk"
 	"guichet/web/seal"
+	"guichet/web/telling"
 )
 
 func (p *counterTab) visitor() string {
@@ -269,4 +271,22 @@ func TestTheCounterBehindALock(t *testing.T) {
 	require.Equal(t, "452,62", attribute(locked.id("c-logement-loyer"), "value"))
 	locked.press("maj", "epargne", "0")
 	require.Equal(t, http.StatusOK, locked.status)
+}
+
+// After the last day for which the rules are written, the counter says so, and not that a form makes no sense.
+func TestTheCounterWhenTheRulesHaveEnded(t *testing.T) {
+	s := newCounterSite(t)
+	e, err := shippedRules()
+	require.NoError(t, err)
+	_, end := e.Set().Formalised()
+	s.now = telling.Day(end).Add(20 * time.Hour)
+	tab := s.browser("poste1").tab()
+	require.Equal(t, http.StatusOK, tab.status, "the last day")
+	s.now = s.now.Add(5 * time.Hour)
+	delete(s.tokens, "poste1") // the session of yesterday evening is locked
+	tab = s.browser("poste1").tab()
+	require.Equal(t, http.StatusServiceUnavailable, tab.status)
+	require.Contains(t, tab.body, "plus à jour")
+	require.Contains(t, tab.body, strconv.Itoa(telling.Day(end).Year()))
+	require.Contains(t, s.log.String(), `"until":"`+end.String()+`"`)
 }

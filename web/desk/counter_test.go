@@ -19,6 +19,7 @@ import (
 	"golang.org/x/net/html"
 
 	"guichet/engine"
+	"guichet/engine/fact"
 	"guichet/engine/ruleset"
 	"guichet/locales"
 	"guichet/rules"
@@ -321,10 +322,15 @@ func TestTheCounterWithoutAScript(t *testing.T) {
 func TestNoNameOfAMessageIsShown(t *testing.T) {
 	s := newCounterSite(t)
 	p := s.browser("poste1").tab().get("/accueil/comptoir")
-	names := regexp.MustCompile(`\b(question|comptoir|verifier|personne|enfants|montants|notice|dossier|mot)\.[a-z]+[a-z_.]*`)
+	names := regexp.MustCompile(`\b(question|comptoir|verifier|personne|enfants|montants|notice|dossier|mot|regime|pret|pret_pour|logement)\.[a-z]+[a-z_.]*`)
 	for range 2 {
 		require.Empty(t, names.FindAllString(p.text(), -1))
 		p = p.loneParent()
 	}
 	require.Empty(t, names.FindAllString(p.text(), -1))
+	for _, dwelling := range fact.Statuses {
+		p.press("maj", "logement.statut", dwelling)
+		require.Equal(t, http.StatusOK, p.status, dwelling)
+		require.Empty(t, names.FindAllString(p.text(), -1), dwelling)
+	}
 }

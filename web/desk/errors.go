@@ -38,10 +38,7 @@ func (v *visit) fail(status int, incident string) {
 	if key == "" {
 		key = "panne"
 	}
-	heading := v.L.T("cadre.erreur." + key + ".titre")
-	page := messagePage{
-		frame: v.frame(heading, ""), Heading: heading, Text: v.L.T("cadre.erreur." + key + ".texte"), Target: Home, Button: v.L.T("cadre.erreur.retour"),
-	}
+	page := v.message(key, v.L.T("cadre.erreur."+key+".texte"))
 	if status == http.StatusServiceUnavailable {
 		page.Target, page.Button = "/fr/simulation", v.L.T("cadre.erreur.simulation")
 		page.Other, page.OtherButton = Home, v.L.T("cadre.erreur.retour")
@@ -50,6 +47,17 @@ func (v *visit) fail(status int, incident string) {
 		page.Incident = v.L.T("cadre.erreur.incident", "Numero", incident)
 	}
 	v.show(status, "message", page)
+}
+
+// message is the page of an error, with the way back.
+func (v *visit) message(key, text string) messagePage {
+	heading := v.L.T("cadre.erreur." + key + ".titre")
+	return messagePage{frame: v.frame(heading, ""), Heading: heading, Text: text, Target: Home, Button: v.L.T("cadre.erreur.retour")}
+}
+
+// outdated tells an agent that the rules are not written for today, and until when they are.
+func (v *visit) outdated(until string) {
+	v.show(http.StatusServiceUnavailable, "message", v.message("perime", v.L.T("cadre.erreur.perime.texte", "Jour", until)))
 }
 
 // missing answers for what does not exist, or not for this agent.

@@ -31,8 +31,8 @@ type figuresPage struct {
 	Heading, Note string
 	CSV           string // address of the same figures as a file
 	Summary       []keyFigure
-	Funnel, Types *barChart // nil when there is nothing to draw
-	Rates         *rateChart
+	Drawn         []drawnTable
+	Rates         *rateChart // nil when there is nothing to draw
 	Delays        []delayRow
 	Money         figureTable
 	Tables        []figureTable
@@ -42,6 +42,12 @@ type figuresPage struct {
 	Problem       string
 	Years         []yearRow
 	MayPublish    bool
+}
+
+// drawnTable is a table and its drawing, nil when there is nothing to draw.
+type drawnTable struct {
+	Chart *barChart
+	Table figureTable
 }
 
 // keyFigure is one of the figures at the top.

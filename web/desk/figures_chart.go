@@ -70,7 +70,7 @@ func (v *visit) bars(id, title, label string, classes []string, groups []barGrou
 		y += nameSpace - barHeight + len(counts[i])*barStep + groupGap + barHeight - 4
 		chart.Groups = append(chart.Groups, g)
 	}
-	chart.Height = y
+	chart.Height = y - groupGap - barHeight + 6 // below the last bar
 	return chart
 }
 

@@ -3,6 +3,7 @@ package desk
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"guichet/takeup"
 	"guichet/takeup/indicators"
@@ -35,14 +36,18 @@ var (
 func (v *visit) fill(page *figuresPage, r indicators.Report) {
 	page.Empty = r.Total(indicators.Received) == indicators.Cell{} && r.Total(indicators.Found) == indicators.Cell{}
 	page.Summary = v.summary(r)
-	page.Funnel, page.Types, page.Rates = v.funnel(r), v.types(r), v.rates(r)
+	page.Rates = v.rates(r)
 	page.Delays = v.delays(r)
 	page.Money = v.money(r)
 	time := indicators.ByMonth
 	if r.Rounded {
 		time = indicators.ByQuarter
 	}
-	for _, d := range []indicators.Dimension{indicators.ByAid, indicators.ByType, indicators.ByReason, indicators.ByChannel, indicators.ByLanguage, time} {
+	page.Drawn = []drawnTable{
+		{v.funnel(r), v.table("droits", r, ofRights, indicators.ByAid)}, {v.types(r), v.table("droits", r, ofRights, indicators.ByType)},
+	}
+	page.Drawn = slices.DeleteFunc(page.Drawn, func(d drawnTable) bool { return len(d.Table.Rows) == 0 })
+	for _, d := range []indicators.Dimension{indicators.ByReason, indicators.ByChannel, indicators.ByLanguage, time} {
 		page.Tables = append(page.Tables, v.table("droits", r, ofRights, d))
 	}
 	for _, d := range []indicators.Dimension{indicators.ByChannel, indicators.ByLanguage, time} {
@@ -195,14 +200,14 @@ func (v *visit) value(d indicators.Dimension, name string) string {
 	case indicators.ByChannel:
 		return v.L.T("mot.canal." + name)
 	case indicators.ByLanguage:
-		for _, l := range v.d.texts.Languages() {
-			if l.Tag == name {
-				return l.Name
-			}
-		}
+		return v.languageName(takeup.Language(name))
 	case indicators.ByMonth:
 		if m, err := takeup.ReadMonth(name); err == nil {
 			return v.month(m)
+		}
+	case indicators.ByQuarter:
+		if year, quarter, ok := strings.Cut(name, "-T"); ok {
+			return v.L.T("indicateurs.trimestre_de."+quarter, "Annee", year)
 		}
 	}
 	return name

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"sync"
@@ -15,6 +16,8 @@ type taskRow struct {
 	caseTask
 	Code, Address, Right, Referent string
 	When                           string // how late, or the day
+	Tries                          string // how often someone was tried to be reached in vain
+	Acts                           []rowAct
 }
 
 // taskGroup is one part of the worklist.
@@ -29,6 +32,9 @@ type worklistPage struct {
 	Heading, Count string
 	Agents, Aids   []choice
 	Groups         []taskGroup
+	Return         string // what a row's act comes back to: the filters
+	Noted          string // that something was noted, in which case
+	NotedAt, Undo  string // addresses of that case, and of taking it back
 }
 
 // worklist answers GET /accueil/a-faire: late, today, and in seven days. The filters stand in the address: they say nothing of anyone.
@@ -44,23 +50,29 @@ func (v *visit) worklist() {
 		v.broken(err)
 		return
 	}
-	tasks, err := v.d.tasks(v.ctx(), v.keep, v.who.CCAS)
+	all, err := v.d.tasks(v.ctx(), v.keep, v.who.CCAS)
 	if err != nil {
 		v.broken(err)
 		return
 	}
 	today := takeup.DayOf(v.at)
-	list := takeup.WorklistOf(slices.Values(tasks), today, keep)
+	list := takeup.WorklistOf(slices.Values(all.tasks), today, keep)
+	page.Return = url.Values{"agent": {string(keep.Agent)}, "droit": {keep.Aid}}.Encode()
+	if code, err := takeup.ReadCode(q.Get(notedIn)); err == nil {
+		page.Noted, page.NotedAt = v.L.T("a_faire.note", "Code", string(code)), caseAddress(code)
+		page.Undo = backTo(page.NotedAt+"/noter/annulation", page.Return)
+	}
+	rows := func(tasks []takeup.Task) []taskRow { return v.taskRows(tasks, all.places, page.Return, names) }
 	page.Count = v.L.T("a_faire.compte", "Retard", strconv.Itoa(len(list.Late)), "Jour", strconv.Itoa(len(list.Today)), "Semaine", strconv.Itoa(len(list.Week)))
 	page.Groups = []taskGroup{
-		{"retard", v.L.T("a_faire.retard"), "late", "alert", v.taskRows(list.Late, today, names)},
-		{"jour", v.L.T("a_faire.jour"), "todo", "clock", v.taskRows(list.Today, today, names)},
-		{"semaine", v.L.T("a_faire.semaine"), "maybe", "clock", v.taskRows(list.Week, today, names)},
+		{"retard", v.L.T("a_faire.retard"), "late", "alert", rows(list.Late)},
+		{"jour", v.L.T("a_faire.jour"), "todo", "clock", rows(list.Today)},
+		{"semaine", v.L.T("a_faire.semaine"), "maybe", "clock", rows(list.Week)},
 	}
 	page.Agents = []choice{{Value: "", Words: v.L.T("a_faire.equipe"), Chosen: keep.Agent == ""}}
 	aids := map[string]bool{}
 	referents := map[takeup.Agent]bool{v.who.ID: true}
-	for _, t := range tasks {
+	for _, t := range all.tasks {
 		aids[t.Right.Aid] = t.Right.Aid != ""
 		referents[t.Referent] = true
 	}
@@ -86,14 +98,20 @@ func (v *visit) worklist() {
 	v.show(http.StatusOK, "a_faire", page)
 }
 
-func (v *visit) taskRows(tasks []takeup.Task, today takeup.Day, names agentNames) []taskRow {
+func (v *visit) taskRows(tasks []takeup.Task, places map[takeup.Code]casePlace, back string, names agentNames) []taskRow {
 	var out []taskRow
+	today := takeup.DayOf(v.at)
 	for _, t := range tasks {
 		row := taskRow{caseTask: v.task(t, today), Code: string(t.Case), Address: caseAddress(t.Case), Right: v.rightName(t.Right), Referent: names.of(v, t.Referent)}
-		row.What = v.taskWords(t)
+		row.What, row.Acts = v.taskWords(t), v.rowActs(t, places[t.Case], back)
+		if t.Tries > 0 {
+			row.Tries = v.L.N("a_faire.essais", t.Tries)
+		}
 		switch {
 		case row.Late:
 			row.When = v.L.N("indicateurs.jours", int(today-t.Due))
+		case t.Due == today && t.Kind == takeup.TaskAppeal:
+			row.When = v.L.T("a_faire.dernier_jour")
 		case t.Due == today:
 			row.When = v.L.T("a_faire.aujourdhui")
 		default:
@@ -137,13 +155,13 @@ func (v *visit) late() int {
 	if ok && v.at.Sub(known.at) < lateLife && v.at.Day() == known.at.Day() {
 		return known.agent[v.who.ID]
 	}
-	tasks, err := v.d.tasks(v.ctx(), v.keep, v.who.CCAS)
+	all, err := v.d.tasks(v.ctx(), v.keep, v.who.CCAS)
 	if err != nil {
 		return 0 // the page itself says what the database says
 	}
 	today := takeup.DayOf(v.at)
 	count := lateCount{v.at, map[takeup.Agent]int{}}
-	for _, t := range tasks {
+	for _, t := range all.tasks {
 		if t.Due < today {
 			count.agent[t.Referent]++
 		}

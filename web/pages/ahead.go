@@ -2,7 +2,9 @@ package pages
 
 import (
 	"errors"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +20,7 @@ const (
 // A turn is a month in which something changes for a household that goes on living as it does.
 type turn struct {
 	When  string
-	Why   []string // birthdays of that month and of the one before
+	Why   []string // birthdays without which nothing of this would change, and the end of what a separation opened
 	Ends  []string // what the household no longer has
 	Opens []string // what it has from then on, or has more or less of
 }
@@ -42,7 +44,9 @@ func (v *visit) ahead(c *asking, p profile.Profile, now *engine.Simulation) ([]t
 		after := rightsOf(s)
 		if t := v.turn(c, before, after); len(t.Ends)+len(t.Opens) > 0 {
 			t.When = v.L.Month(first)
-			t.Why = c.birthdays(first.AddDate(0, -1, 0), first.AddDate(0, 1, 0)) // a right follows an age at once, or the month after
+			if t.Why, err = v.why(c, p, after); err != nil {
+				return nil, err
+			}
 			turns = append(turns, t)
 		}
 		before = after
@@ -118,21 +122,80 @@ func (r rights) of(aid, whose string) (right, bool) {
 	return r.due[owner{aid, whose}], !r.open[aid]
 }
 
-// birthdays says who grows a year older from a day on and before another, less than a year later.
-func (c *asking) birthdays(from, until time.Time) []string {
+// later is by how many months a day is moved to see whether a right hangs on it: more than a right takes to follow one.
+const later = 3
+
+// why says what makes the rights of the month of p what they are: the birthdays of that month and of the one before, and the day since
+// which the claimant lives alone, each if a later day would leave other rights. Two things that fall together are not a cause.
+func (v *visit) why(c *asking, p profile.Profile, now rights) ([]string, error) {
+	first := timeOf(p.Date)
+	from, until := first.AddDate(0, -1, 0), first.AddDate(0, 1, 0) // a right follows an age at once, or the month after
+	postponed := func(d *profile.Date) { *d = profile.DateOfTime(timeOf(*d).AddDate(0, later, 0)) }
 	var out []string
 	for _, who := range c.everyone() {
-		birth := c.person(who).Birth
-		if !birth.Known() {
+		born := c.person(who).Birth
+		years, falls := birthday(born, from, until)
+		if !falls {
 			continue
 		}
-		born := timeOf(birth)
-		for year := from.Year(); year <= until.Year(); year++ {
-			day := time.Date(year, born.Month(), born.Day(), 0, 0, 0, 0, time.UTC)
-			if !day.Before(from) && day.Before(until) {
-				out = append(out, c.L.T("erreur.pour", "Qui", c.calls(who), "Message", c.L.N("age.ans", year-born.Year())))
-			}
+		other := p
+		switch i, child := childIndex(who); {
+		case child:
+			other.Children.Value = slices.Clone(p.Children.Value)
+			postponed(&other.Children.Value[i].Birth)
+		case who == spouse:
+			partner := *p.Spouse
+			postponed(&partner.Birth)
+			other.Spouse = &partner
+		default:
+			postponed(&other.Claimant.Birth)
+		}
+		counts, err := v.counts(&other, now)
+		if err != nil {
+			return nil, err
+		}
+		if counts {
+			out = append(out, c.L.T("erreur.pour", "Qui", c.calls(who), "Message", c.L.N("age.ans", years)))
 		}
 	}
-	return out
+	if p.IsolatedFrom.Known() && timeOf(p.IsolatedFrom).AddDate(0, later, 0).Before(first) {
+		other := p
+		postponed(&other.IsolatedFrom)
+		counts, err := v.counts(&other, now)
+		if err != nil {
+			return nil, err
+		}
+		if counts {
+			out = append(out, c.L.T("erreur.pour", "Qui", c.L.T("question.isole_depuis.nom"), "Message", c.L.Month(timeOf(p.IsolatedFrom))))
+		}
+	}
+	return out, nil
+}
+
+// counts says whether another household has other rights than these; one that cannot be computed tells nothing.
+func (v *visit) counts(other *profile.Profile, now rights) (bool, error) {
+	s, err := v.p.engine.Simulate(other)
+	if refused := (*profile.Error)(nil); errors.As(err, &refused) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	then := rightsOf(s)
+	return !maps.EqualFunc(then.due, now.due, func(a, b right) bool { return math.Abs(a.worth-b.worth) < least }) || !maps.Equal(then.open, now.open), nil
+}
+
+// birthday says whether who was born that day grows a year older from a day on and before another, less than a year later, and how old.
+func birthday(birth profile.Date, from, until time.Time) (years int, falls bool) {
+	if !birth.Known() {
+		return 0, false
+	}
+	born := timeOf(birth)
+	for year := from.Year(); year <= until.Year(); year++ {
+		day := time.Date(year, born.Month(), born.Day(), 0, 0, 0, 0, time.UTC)
+		if !day.Before(from) && day.Before(until) {
+			return year - born.Year(), true
+		}
+	}
+	return 0, false
 }

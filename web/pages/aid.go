@@ -208,7 +208,7 @@ func (p *Pages) values(v *visit) {
 	rule := trace.Of(p.engine.Set(), aid, on, nil)
 	v.cache(cachePublic)
 	v.show(200, templates.Values, valuesPage{
-		frame: v.datedFrame(v.L.T("aides.valeurs")+", "+typeset(aid.Name), on), Back: v.aidAddress(aid.ID) + v.dated(on), Name: typeset(aid.Name),
+		frame: v.datedFrame(v.L.Row([]string{v.L.T("aides.valeurs"), typeset(aid.Name)}), on), Back: v.aidAddress(aid.ID) + v.dated(on), Name: typeset(aid.Name),
 		On: v.L.Date(telling.Day(on)), Checked: v.checked(rule), Values: v.valueHistories(rule, on),
 	})
 }

@@ -7,7 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,69 +24,75 @@ import (
 // The widths at which pages are looked at: a small phone and a desk.
 var widths = []int64{360, 1280}
 
-// TestAccessibleInABrowser holds the pages to axe-core in a real Chromium, in each language and width: no violation, and
-// nothing to scroll sideways.
+// closeLanguages are looked at on a desk too, and on each question without mistakes: one from left to right, one from right to left, one
+// whose words are long.
+var closeLanguages = []string{"fr", "ar", "ta"}
+
+// TestAccessibleInABrowser holds every kind of public page, in every language, to axe-core in a real Chromium on a small phone, and in
+// [closeLanguages] on a desk too: no violation, and nothing to scroll sideways. The pages come over HTTP to a plain visitor and are shown
+// one after another in one tab a language: a navigation each would take most of the time.
 func TestAccessibleInABrowser(t *testing.T) {
 	browser := browsertest.Open(t)
-	s := newSite(t)
-	server := httptest.NewServer(s.handler)
-	t.Cleanup(server.Close)
-	for _, lang := range []string{"fr", "en"} {
-		for _, width := range widths {
-			t.Run(fmt.Sprintf("%s %d", lang, width), func(t *testing.T) {
-				b := &tabOf{browser.Tab(t, fmt.Sprintf("%s-%d", lang, width), width)}
-				for _, path := range publicPaths {
-					b.Open(server.URL + "/" + lang + "/" + path)
-					b.Check("page-" + strings.NewReplacer("/", "-", "?", "-").Replace(path))
+	s := modelSite(t)
+	kinds := s.kinds(t)
+	server := s.serveKept(t, map[string]string{})
+	texts, err := locales.Load()
+	require.NoError(t, err)
+	t.Run("a wrong page is seen", func(t *testing.T) {
+		b := &tabOf{browser.Tab(t, "wrong", widths[0])}
+		b.Open(server.URL + blankPage)
+		page := kinds[0].in(s.visitor(t), locales.Source).body
+		b.Show(page)
+		require.Empty(t, b.Violations())
+		b.Show(strings.Replace(page, "</main>", `<p lang="xx" style="color:#aaa;background:#fff">gris</p></main>`, 1))
+		found := strings.Join(b.Violations(), "\n")
+		require.Contains(t, found, "valid-lang")
+		require.Contains(t, found, "color-contrast")
+	})
+	for _, l := range texts.Languages() {
+		t.Run(l.Tag, func(t *testing.T) {
+			t.Parallel()
+			pages := map[string]string{}
+			b := &tabOf{browser.Tab(t, l.Tag, widths[0])}
+			b.Open(server.URL + blankPage)
+			closely := slices.Contains(closeLanguages, l.Tag)
+			for _, width := range widths {
+				if width != widths[0] && !closely {
+					continue
 				}
-				for name, who := range people {
-					if name != "lone parent" && (lang != "fr" || width != widths[0]) {
-						continue // the same pages; only the words and the width differ
+				b.Resize(width)
+				b.Name = fmt.Sprintf("%s-%d", l.Tag, width)
+				for _, k := range kinds {
+					if k.twin && !closely {
+						continue
 					}
-					b.walk(server.URL+"/"+lang+"/simulation", strings.ReplaceAll(name, " ", "-"), who())
+					if pages[k.name] == "" {
+						pages[k.name] = k.in(s.visitor(t), l.Tag).body
+					}
+					b.Show(pages[k.name])
+					b.Check(k.name)
+					if k.name == "results-parent" && width == widths[1] && l.Tag == locales.Source && os.Getenv("GUICHET_PICTURE") != "" {
+						b.print(os.Getenv("GUICHET_PICTURE"))
+					}
+					if k.name == "sheet-parent" {
+						require.Equal(t, l.Dir, ask[string](b, "getComputedStyle(document.documentElement).direction"))
+						require.Equal(t, 1, b.Printed(), "the sheet of a usual household is one A4")
+					}
 				}
-			})
-		}
+			}
+		})
 	}
 }
 
-// TestEveryLanguageInABrowser holds one page of each kind to axe-core on a small phone, in the languages that [TestAccessibleInABrowser]
-// does not walk through: the letters are others, and some run from right to left.
-func TestEveryLanguageInABrowser(t *testing.T) {
+// TestMistakesAreWhereThePageOpens: one who sends a form with mistakes is taken to their summary.
+func TestMistakesAreWhereThePageOpens(t *testing.T) {
 	browser := browsertest.Open(t)
-	s := newSite(t)
-	kept := map[string]string{} // pages that only a form leads to, by address
-	server := s.serveKept(t, kept)
-	texts, err := locales.Load()
-	require.NoError(t, err)
-	for _, l := range texts.Languages() {
-		if l.Tag == "fr" || l.Tag == "en" {
-			continue
-		}
-		t.Run(l.Tag, func(t *testing.T) {
-			keep := func(v *visitor, name string) { kept["/"+l.Tag+"/gardee/"+name] = v.page.body }
-			v := s.visitor(t)
-			parent := loneParent()
-			v.answerAll(l.Tag, func(page *shown) url.Values {
-				if page.key == "revenus.demandeur" || page.key == "personne.demandeur" {
-					keep(v, page.key)
-				}
-				return parent.answer(t, page)
-			})
-			keep(v, "verifier")
-			v.press("resultats", nil)
-			keep(v, "resultats")
-			v.press("feuille", nil)
-			keep(v, "feuille")
-			b := &tabOf{browser.Tab(t, l.Tag+"-360", widths[0])}
-			for _, path := range []string{"", "aides/prime_activite", "gardee/personne.demandeur", "gardee/revenus.demandeur", "gardee/verifier", "gardee/resultats", "gardee/feuille"} {
-				b.Open(server.URL + "/" + l.Tag + "/" + path)
-				require.Equal(t, l.Dir, ask[string](b, "getComputedStyle(document.documentElement).direction"))
-				b.Check("page-" + strings.ReplaceAll(path, "/", "-"))
-			}
-			require.Equal(t, 1, b.printed(), "the sheet of a usual household is one A4")
-		})
-	}
+	server := httptest.NewServer(newSite(t).handler)
+	t.Cleanup(server.Close)
+	b := &tabOf{browser.Tab(t, "mistakes", widths[0])}
+	b.Open(server.URL + "/fr/simulation")
+	b.press("suite") // nothing chosen
+	require.Equal(t, "mistakes", ask[string](b, `document.activeElement.className`))
 }
 
 // tabOf is one tab of the browser, in which people answer the questionnaire.
@@ -96,34 +102,6 @@ type tabOf struct{ *browsertest.Tab }
 func ask[T any](b *tabOf, expression string) T {
 	b.T.Helper()
 	return browsertest.Ask[T](b.Tab, expression)
-}
-
-// walk answers the questionnaire as p, and checks every page up to the results.
-func (b *tabOf) walk(address, name string, p person) {
-	b.T.Helper()
-	b.Open(address)
-	for i := range maxPages {
-		b.Check(fmt.Sprintf("%s-%02d", name, i))
-		if i == 1 {
-			b.press("suite") // nothing chosen: the summary of mistakes
-			b.Check(name + "-mistake")
-			require.Equal(b.T, "mistakes", ask[string](b, `document.activeElement.className`), "the summary of mistakes is where the page opens")
-		}
-		key := ask[string](b, `document.querySelector('input[name=page]')?.value ?? ''`)
-		if key == "" {
-			break
-		}
-		choices := ask[map[string][]string](b, `(() => { const all = {}; for (const e of document.querySelectorAll('form input:is([type=radio],[type=checkbox])')) (all[e.name] ??= []).push(e.value); return all })()`)
-		b.fill(p.answer(b.T, &shown{key: key, choices: url.Values(choices)}))
-		b.press("suite")
-	}
-	b.press("resultats")
-	b.Check(name + "-results")
-	if path := os.Getenv("GUICHET_PICTURE"); path != "" && b.Name+" "+name == "fr-1280 lone-parent" {
-		b.print(path)
-	}
-	b.press("feuille")
-	b.Check(name + "-sheet")
 }
 
 // print keeps the top of the page as one sheet of PDF, from which « make picture » draws the picture of the README.
@@ -143,20 +121,6 @@ func (b *tabOf) print(path string) {
 	require.NoError(b.T, err)
 	require.NoError(b.T, os.WriteFile(path, pdf, 0o600))
 }
-
-// printed counts the pages of paper that the page prints on.
-func (b *tabOf) printed() int {
-	b.T.Helper()
-	asked := true
-	pdf, err := chromedp.Run(b.Ctx, func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
-		r, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: &asked})
-		return r.Data, err
-	})
-	require.NoError(b.T, err)
-	return len(onePage.FindAll(pdf, -1))
-}
-
-var onePage = regexp.MustCompile(`/Type\s*/Page\b`)
 
 // fill gives the answers to the form of the page.
 func (b *tabOf) fill(answers url.Values) {

@@ -75,7 +75,7 @@ func (v *visit) check(a *answers) {
 	if len(pages) > 0 {
 		page.Left = v.L.N("verifier.reste", len(pages))
 	}
-	page.Sealed, page.FormID, page.Quick = v.p.seal(a), questionForm, true
+	v.carry(&page.frame, a)
 	v.aloud(&page.frame)
 	v.cache(cacheAnswers)
 	v.show(200, templates.Check, page)

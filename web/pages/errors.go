@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"guichet/web/templates"
 )
@@ -60,6 +61,16 @@ func (p *Pages) Error(w http.ResponseWriter, r *http.Request, status int, incide
 	}
 	v.cache(cacheNever)
 	v.show(status, templates.Message, page)
+}
+
+// outdated tells a visitor that the rules are not written for today, which is no fault of theirs, and until when they are.
+func (v *visit) outdated(until time.Time) {
+	heading := v.L.T("page.perime.titre")
+	v.cache(cacheNever)
+	v.show(http.StatusServiceUnavailable, templates.Message, messagePage{
+		frame: v.frame(heading), Heading: heading, Text: v.L.T("page.perime.texte", "Jour", v.L.Date(until)), Picture: "wait",
+		Target: "/" + v.L.Tag + "/", Button: v.L.T("lien.accueil"),
+	})
 }
 
 // restart tells a visitor whose answers cannot be read, for the reason that key names, that the questions begin again.

@@ -118,11 +118,24 @@ func (v *visit) pending(a *answers) ([]question, error) {
 			pages = append(pages, page)
 		}
 	}
-	dwelling, cost := slices.Index(pages, question(housing{})), slices.Index(pages, question(rent{}))
-	if cost >= 0 && cost < dwelling { // what it costs is asked in other words of an owner than of a tenant
-		pages = slices.Insert(slices.Delete(pages, dwelling, dwelling+1), cost, question(housing{}))
+	pages = ahead(pages, housing{}, rent{}) // what it costs is asked in other words of an owner than of a tenant
+	for _, who := range a.adults() {
+		pages = ahead(pages, self(who), incomes{who}) // who one is, before one's money
 	}
 	return pages, nil
+}
+
+// ahead moves the page called as first is before the one called as second, where both are to be asked.
+func ahead(pages []question, first, second question) []question {
+	at := func(q question) int {
+		return slices.IndexFunc(pages, func(p question) bool { return p.key() == q.key() })
+	}
+	from, to := at(first), at(second)
+	if to < 0 || to > from {
+		return pages
+	}
+	moved := pages[from]
+	return slices.Insert(slices.Delete(pages, from, from+1), to, moved)
 }
 
 // settle notes "I don't know" for every fact that page was to settle and that the engine still misses, so that no

@@ -75,6 +75,56 @@ func TestCheckedAnswersAreThoseGiven(t *testing.T) {
 	}
 }
 
+// What is read again stands away from its question, and says what it is by itself.
+func TestCheckedAnswersStandByThemselves(t *testing.T) {
+	v := newSite(t).visitor(t)
+	p := loneParent()
+	p["enfants"] = with(one("enfants", "oui"), day("enfant1", "20", "1", "2016"), day("enfant2", "8", "7", "2022"), one("garde", "aucun"))
+	p["enfants_scolarite"] = url.Values{"personne.enfants[0]": {"elementaire"}, "personne.enfants[1]": {"maternelle"}}
+	p["revenus.demandeur"] = one("revenu", "aucun")
+	v.answerAs("fr", p)
+	require.Regexp(t, `Nationalité\s+Française\s`, v.page.text)
+	require.Regexp(t, `Grossesse\x{a0}: Non\s`, v.page.text)
+	require.Regexp(t, `Handicap reconnu\x{a0}: Non, personne\s`, v.page.text)
+}
+
+// Who lives alone says what their permit is beside their nationality; who leaves that empty is asked on its own page.
+func TestPermitIsAskedBesideTheNationality(t *testing.T) {
+	p := pensioner()
+	p["nationalite"] = with(one("reponse", "hors_ue"), one("titre", "carte_resident"), one("sejour.mois", "3"), one("sejour.annee", "1998"))
+	v := newSite(t).visitor(t)
+	require.NotContains(t, v.answerAs("fr", p), "sejour.demandeur")
+	require.Regexp(t, `Carte de résident\s+mars 1998`, v.page.text)
+	v.press("modifier:nationalite", nil)
+	require.Equal(t, "1998", v.page.fields.Get("sejour.annee"), "shown again as it was said")
+
+	v = newSite(t).visitor(t)
+	v.answerAll("fr", func(page *shown) url.Values {
+		if page.key == "nationalite" {
+			mistaken := *v
+			mistaken.press("suite", with(one("reponse", "hors_ue"), one("titre", "carte_resident")))
+			require.Len(t, mistaken.page.errors, 1, "a month is missing")
+		}
+		return pensioner().answer(t, page)
+	})
+	require.Regexp(t, `Carte de résident\s+mars 1998`, v.page.text)
+}
+
+// A child too young to work is not asked what it does; one who is old enough is.
+func TestYoungChildrenAreNotAskedWhatTheyDo(t *testing.T) {
+	for born, asked := range map[string]bool{"2017": false, "2011": true} {
+		t.Run(born, func(t *testing.T) {
+			p := youngCouple()
+			p["personne.demandeur"] = with(day("date", "6", "6", "1981"), one("activite", "salarie"))
+			p["enfants"] = with(one("enfants", "oui"), day("enfant1", "2", "2", born), day("enfant2", "15", "8", "2021"), one("garde", "aucun"))
+			p["revenus.demandeur"], p["revenus.conjoint"] = wage("1500"), with(one("revenu", "chomage"), one("chomage.net", "950"))
+			v := newSite(t).visitor(t)
+			require.Equal(t, asked, slices.Contains(v.answerAs("fr", p), "enfants_activite"))
+			require.Equal(t, asked, strings.Contains(v.page.text, "Activité des enfants"))
+		})
+	}
+}
+
 func TestDontKnowEverywhere(t *testing.T) {
 	for _, lang := range []string{"fr", "en"} {
 		t.Run(lang, func(t *testing.T) {

@@ -100,7 +100,7 @@ func (p *Pages) Tell(L locales.Printer, household *profile.Profile, x *engine.Ai
 // A Change is a month in which rights of a household begin, end or change, if nothing else does.
 type Change struct {
 	When        string
-	Why         []string // birthdays
+	Why         []string // what makes it so
 	Ends, Opens []string
 }
 
@@ -108,7 +108,7 @@ type Change struct {
 // month. The household states its date.
 func (p *Pages) Ahead(household *profile.Profile, now *engine.Simulation, in ...locales.Printer) ([][]Change, error) {
 	own := *p
-	own.engine = &remembering{Engine: p.engine, kept: map[profile.Date]*engine.Simulation{}}
+	own.engine = &remembering{Engine: p.engine, kept: map[string]*engine.Simulation{}}
 	out := make([][]Change, len(in))
 	for i, L := range in {
 		v := &visit{p: &own, L: L, at: p.clock()}
@@ -124,14 +124,15 @@ func (p *Pages) Ahead(household *profile.Profile, now *engine.Simulation, in ...
 	return out, nil
 }
 
-// remembering answers about one household, once for each day and without what explains: the months ahead are the same in every language.
+// remembering answers about each household once and without what explains: the months ahead are the same in every language.
 type remembering struct {
 	Engine
-	kept map[profile.Date]*engine.Simulation
+	kept map[string]*engine.Simulation
 }
 
 func (r *remembering) Simulate(p *profile.Profile) (*engine.Simulation, error) {
-	if s := r.kept[p.Date]; s != nil {
+	household := string(p.AppendJSON(nil))
+	if s := r.kept[household]; s != nil {
 		return s, nil
 	}
 	simulate := r.Engine.Simulate
@@ -140,7 +141,7 @@ func (r *remembering) Simulate(p *profile.Profile) (*engine.Simulation, error) {
 	}
 	s, err := simulate(p)
 	if err == nil {
-		r.kept[p.Date] = s
+		r.kept[household] = s
 	}
 	return s, err
 }

@@ -185,7 +185,7 @@ func (q dependants) recall(c *asking) (string, bool) {
 			continue
 		}
 		if child.SharedCustody.Known && child.SharedCustody.Value {
-			text += " (" + strings.ToLower(c.L.T("question.garde.nom")) + ")"
+			text += " (" + c.L.Lower(c.L.T("question.garde.nom")) + ")"
 		}
 		words = append(words, c.L.T("erreur.pour", "Qui", c.L.T("personne.enfant", "I", i+1), "Message", text))
 	}

@@ -44,15 +44,37 @@ func (q dependants) read(c *asking, in url.Values) []mistake {
 	}
 	c.arrangeChildren(kept)
 	for i, child := range list {
-		c.person(childName(i)).Birth = child.born
+		who := childName(i)
+		p, young := c.person(who), !c.mayWork(who)
+		p.Birth = child.born
 		if !child.born.Known() {
-			c.leave(childName(i) + birthField)
+			c.leave(who + birthField)
+		}
+		switch {
+		case !c.mayWork(who):
+			p.Activity = "inactif" // at school: nobody has to be asked
+		case young:
+			p.Activity = ""
 		}
 	}
 	if asked {
 		return c.readCustody(list, in)
 	}
 	return nil
+}
+
+// workAge is the age from which one may work, as an apprentice: article L6222-1 of the code du travail.
+const workAge = 15
+
+// mayWork says whether somebody is old enough to work, or may be.
+func (a *answers) mayWork(who string) bool {
+	birth := a.person(who).Birth
+	return !birth.Known() || int(profile.DateOfTime(a.Since)-birth) >= workAge*12*32
+}
+
+// oldEnough lists the children who may work.
+func (a *answers) oldEnough() []string {
+	return slices.DeleteFunc(a.children(), func(who string) bool { return !a.mayWork(who) })
 }
 
 // readRows reads the rows that tell of a child: a row left empty tells of none, unless it spoke of one before.

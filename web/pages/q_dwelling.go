@@ -3,7 +3,6 @@ package pages
 import (
 	"maps"
 	"net/url"
-	"strings"
 
 	"guichet/engine/fact"
 	"guichet/engine/profile"
@@ -163,7 +162,7 @@ func (loanKind) recall(c *asking) (string, bool) {
 	if h.Loan != "" {
 		said = append(said, c.L.T("pret."+h.Loan))
 	}
-	return strings.Join(said, ", "), len(said) > 0 || c.unsaid(loanPurposePath) || c.unsaid(loanKindPath)
+	return c.L.Row(said), len(said) > 0 || c.unsaid(loanPurposePath) || c.unsaid(loanKindPath)
 }
 
 // forgetDwelling forgets what was said of a dwelling that is another.

@@ -1,6 +1,8 @@
 package pages
 
 import (
+	"cmp"
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -19,6 +21,7 @@ type each struct {
 	nobody string // the value of everyone when nobody is concerned; "" asks each person at once
 	no     string // message of "it concerns nobody"
 	yes    string // message of "it concerns someone"
+	again  string // message of "it concerns nobody" where answers are read again, away from the question; "" is that of no
 
 	get func(*profile.Person) string // "" is unknown
 	set func(*profile.Person, string)
@@ -27,6 +30,34 @@ type each struct {
 	also    func(a *answers, who, field string) bool // further facts that hang on this one
 	changed func(a *answers, who, value string)      // what else an answer changes
 	follows func(*answers) int                       // how many further pages an answer can open
+	beside  map[string]besides                       // by answer, what the claimant alone is asked with it; left empty, it has a page of its own
+}
+
+// besides is a question that stands beside an answer to another.
+type besides interface {
+	question
+	fields(c *asking, in url.Values) []field
+	given(in url.Values) bool // whether it is answered at all
+}
+
+// besideOf gives what is asked with an answer, nil when nothing is or it can change nothing.
+func (q each) besideOf(c *asking, people []string, value string) besides {
+	if len(people) != 1 || people[0] != claimant {
+		return nil
+	}
+	more := q.beside[value]
+	if more == nil {
+		return nil
+	}
+	for path := range c.Useful {
+		if more.owns(c.answers, path) {
+			return more
+		}
+	}
+	if _, said := more.recall(c); said {
+		return more
+	}
+	return nil
 }
 
 func (q each) key() string { return q.name }
@@ -70,6 +101,11 @@ func (q each) ask(c *asking, in url.Values) form {
 	if len(people) == 1 {
 		list := c.radio(q.any(), q.prefix, q.values, in)
 		list = list.heading()
+		for i, o := range list.Options {
+			if more := q.besideOf(c, people, o.Value); more != nil {
+				list.Options[i].More = more.fields(c, in)
+			}
+		}
 		f.Heading = q.about(c, people[0], f.Heading)
 		f.Fields = []field{list}
 		return f
@@ -94,15 +130,15 @@ func (q each) ask(c *asking, in url.Values) form {
 // about gives the heading of a page that speaks of one person only.
 func (q each) about(c *asking, who, heading string) string {
 	topic := "question." + q.name + "."
-	switch alone, one := topic+"titre_seul", topic+"titre_un"; {
-	case who == claimant && c.L.Has(alone):
-		return c.L.T(alone)
+	switch one := topic + "titre_un"; {
+	case q.alone(c, []string{who}):
+		return c.L.T(topic + "titre_seul")
 	case len(c.everyone()) == 1:
 		return heading
 	case c.L.Has(one):
 		heading = c.L.T(one)
 	}
-	return c.L.T("erreur.pour", "Qui", c.who(who), "Message", lowerFirst(heading))
+	return c.L.T("erreur.pour", "Qui", c.who(who), "Message", c.L.Lower(heading))
 }
 
 // list makes the list of one person.
@@ -141,6 +177,9 @@ func (q each) fill(c *asking) url.Values {
 	case len(people) == 0 || !said:
 	case len(people) == 1:
 		in.Set(q.any(), in.Get(q.whom(people[0])))
+		if more := q.besideOf(c, people, in.Get(q.any())); more != nil {
+			maps.Copy(in, more.fill(c))
+		}
 	case unsaid:
 		in.Set(q.any(), dontKnow)
 	case nobody:
@@ -161,6 +200,10 @@ func (q each) read(c *asking, in url.Values) []mistake {
 			return wrong
 		}
 		q.settle(c, people[0], value)
+		if more := q.besideOf(c, people, value); more != nil && more.given(in) {
+			c.forget(func(path string) bool { return more.owns(c.answers, path) })
+			return more.read(c, in)
+		}
 		return nil
 	case q.nobody != "" && (said == none || said == dontKnow):
 		value := ""
@@ -223,7 +266,7 @@ func (q each) recall(c *asking) (string, bool) {
 		}
 		said = true
 		nobody = nobody && value == q.nobody
-		if len(c.everyone()) > 1 {
+		if len(c.everyone()) > 1 && !q.alone(c, people) {
 			text = c.L.T("erreur.pour", "Qui", c.who(who), "Message", text)
 		}
 		words = append(words, text)
@@ -234,9 +277,14 @@ func (q each) recall(c *asking) (string, bool) {
 	case allUnsaid(c, q, people):
 		return "", true
 	case nobody && q.nobody != "" && len(people) > 1:
-		return c.L.T(q.no), true
+		return c.L.T(cmp.Or(q.again, q.no)), true
 	}
 	return strings.Join(words, "\n"), true
+}
+
+// alone says whether the question is asked of the claimant only, in words of its own.
+func (q each) alone(c *asking, people []string) bool {
+	return len(people) == 1 && people[0] == claimant && c.L.Has("question."+q.name+".titre_seul")
 }
 
 func allUnsaid(c *asking, q each, people []string) bool {

@@ -12,7 +12,7 @@ import (
 var (
 	nationality = each{
 		name: "nationalite", field: "nationalite", people: (*answers).everyone,
-		values: fact.Nationalities, prefix: "nationalite.", nobody: "francaise", no: "nationalite.tous", yes: "nationalite.pas_tous",
+		values: fact.Nationalities, prefix: "nationalite.", nobody: "francaise", no: "nationalite.tous", yes: "nationalite.pas_tous", again: "nationalite.francaise",
 		get: func(p *profile.Person) string { return p.Nationality },
 		set: func(p *profile.Person, v string) { p.Nationality = v },
 		also: func(a *answers, who, field string) bool {
@@ -33,6 +33,7 @@ var (
 			}
 		},
 		follows: func(a *answers) int { return len(a.adults()) + min(1, len(a.children())) },
+		beside:  map[string]besides{foreign: stay{claimant}},
 	}
 	// stayProven asks what an office appraises of a stay: of a European without work, of a receipt, of a foreigners' child.
 	stayProven = func() each {
@@ -69,7 +70,7 @@ var (
 		return q
 	}()
 	childActivity = each{
-		name: "enfants_activite", field: "activite", people: (*answers).children, values: fact.Activities, prefix: "activite.",
+		name: "enfants_activite", field: "activite", people: (*answers).oldEnough, values: fact.Activities, prefix: "activite.",
 		get: func(p *profile.Person) string { return p.Activity }, set: func(p *profile.Person, v string) { p.Activity = v },
 	}
 	childSchooling = each{

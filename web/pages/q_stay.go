@@ -28,12 +28,34 @@ func (q stay) ask(c *asking, in url.Values) form {
 	if q.needsPermit(c) {
 		f.Fields = append(f.Fields, c.radio("titre", "titre_sejour.", fact.Permits, in).heading())
 	}
+	f.Fields = append(f.Fields, c.since(topic+since, in)...)
+	return f
+}
+
+// since asks for the month since which somebody has stayed, in the words of a message.
+func (c *asking) since(words string, in url.Values) []field {
+	const topic = "question.sejour."
 	month := c.month("sejour", in)
-	month.Label, month.Hint = c.L.T(topic+since), c.L.T(topic+"depuis_aide")
+	month.Label, month.Hint = c.L.T(words), c.L.T(topic+"depuis_aide")
 	box := c.dontKnowBox("sejour", in)
 	box.Label, box.Options[0].Label, box.Options[0].Hint = month.Label, c.L.T(topic+"depuis_nsp"), ""
-	f.Fields = append(f.Fields, month, box)
-	return f
+	return []field{month, box}
+}
+
+// fields asks for the permit and the month beside the answer that one is a foreigner.
+func (q stay) fields(c *asking, in url.Values) []field {
+	permit := c.radio("titre", "titre_sejour.", fact.Permits, in)
+	permit.Label = c.L.T("question.sejour.titre." + q.who)
+	return append([]field{permit}, c.since("question.sejour.depuis", in)...)
+}
+
+func (q stay) given(in url.Values) bool {
+	for _, name := range []string{"titre", "sejour.mois", "sejour.annee", "sejour." + dontKnow} {
+		if in.Get(name) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 func (q stay) fill(c *asking) url.Values {

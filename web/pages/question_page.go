@@ -50,7 +50,7 @@ func (v *visit) question(a *answers, page question, in url.Values, wrong []mista
 		return
 	}
 	show.Serves = v.serves(c, page)
-	show.Sealed, show.FormID, show.Quick = v.p.seal(a), questionForm, true
+	v.carry(&show.frame, a)
 	v.aloud(&show.frame)
 	v.cache(cacheAnswers)
 	v.show(200, templates.Question, show)
@@ -114,7 +114,7 @@ func (v *visit) serves(c *asking, page question) string {
 	var names []string
 	for _, aid := range c.Aids {
 		if concerned[aid.ID] {
-			names = append(names, lowerFirst(aid.Name))
+			names = append(names, v.inSentence(aid))
 		}
 	}
 	if len(names) == 0 {
@@ -126,15 +126,13 @@ func (v *visit) serves(c *asking, page question) string {
 	return v.L.T("question.sert_a", "Aides", v.L.List(names))
 }
 
-// lowerFirst puts the name of an aid inside a sentence.
-func lowerFirst(name string) string {
-	for i, r := range name {
-		if i > 0 {
-			return strings.ToLower(name[:i]) + name[i:]
-		}
-		_ = r
+// inSentence gives the name of an aid in French, as letters have it; beside other languages its acronym makes it easier to find again.
+func (v *visit) inSentence(aid aidName) string {
+	name := aid.Name
+	if aid.Acronym != "" && !v.L.IsFrench() {
+		name += " (" + aid.Acronym + ")"
 	}
-	return name
+	return v.L.Lower(v.L.French(name))
 }
 
 // mark puts each mistake beside its field.

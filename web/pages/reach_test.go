@@ -15,10 +15,18 @@ import (
 	"guichet/web/browsertest"
 )
 
-// serveKept serves the site with, beside it, pages that only a form leads to.
+// blankPage is an address whose page holds nothing and forbids nothing, to show others in.
+const blankPage = "/vierge"
+
+// serveKept serves the site with, beside it, a blank page and pages that only a form leads to.
 func (s *site) serveKept(t *testing.T, kept map[string]string) *httptest.Server {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == blankPage {
+			w.Header().Set("Content-Type", "text/html; charset=utf-8")
+			_, _ = w.Write([]byte("<!doctype html><title>.</title>"))
+			return
+		}
 		if body, ok := kept[r.URL.Path]; ok {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			w.Header().Set("Content-Security-Policy", policy)

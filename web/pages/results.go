@@ -18,6 +18,8 @@ type resultsView struct {
 	Claims    []claim
 	Also      []claim // to claim and not paid by the month
 	Nothing   string  // what to say when no aid is certain
+	Short     string  // by how much what is received falls short, by the month; "" when it does not
+	Shorts    []claim // of which aids
 	Todo      []card
 	Received  []card
 	Undecided []card
@@ -51,7 +53,7 @@ func (v *visit) results(a *answers) error {
 	}
 	day := v.L.Date(timeOf(p.Date))
 	page := resultsView{frame: v.frame(v.L.T("resultats.titre")), Heading: v.L.T("resultats.titre_date", "Date", day), RulesAt: v.L.T("resultats.regles_du", "Date", day), Hash: s.Rules}
-	claimed := 0.0
+	claimed, short := 0.0, 0.0
 	for i := range s.Aids {
 		x := &s.Aids[i]
 		aid, ok := v.p.engine.Set().Aid(x.Aid)
@@ -67,6 +69,11 @@ func (v *visit) results(a *answers) error {
 			page.Todo = append(page.Todo, made)
 		case x.TakeUp == engine.Received || x.TakeUp == engine.PartlyReceived || x.TakeUp == engine.ReceivedCheck:
 			page.Received = append(page.Received, made)
+			if got, known := c.receives(x.Aid); known && x.TakeUp == engine.PartlyReceived && x.Amount.Decided && x.Amount.Period == "mois" && x.Share == nil {
+				gap := x.Amount.Net - got
+				short += gap
+				page.Shorts = append(page.Shorts, claim{made.Anchor, made.Name, v.L.Money(roundCents(gap))})
+			}
 		case x.Status == engine.Undecided:
 			page.Undecided = append(page.Undecided, made)
 		case made.close:
@@ -83,7 +90,7 @@ func (v *visit) results(a *answers) error {
 			page.Also = append(page.Also, claim{k.Anchor, k.Name, strings.TrimSpace(k.Amount + " " + k.Per)})
 		}
 	}
-	v.sum(&page, s, claimed)
+	v.sum(&page, s, claimed, short)
 	page.Work = v.work(&p)
 	if page.Ahead, err = v.ahead(c, p, s); err != nil {
 		return err
@@ -103,18 +110,20 @@ func (v *visit) results(a *answers) error {
 	} else {
 		page.Others = v.L.N("resultats.sans_droit", n)
 	}
-	page.Sealed, page.FormID, page.Quick = v.p.seal(a), questionForm, true
+	v.carry(&page.frame, a)
+	v.aloud(&page.frame)
 	v.cache(cacheNever)
 	v.show(200, templates.Results, page)
 	return nil
 }
 
-// sum writes the slip.
-func (v *visit) sum(page *resultsView, s *engine.Simulation, claimed float64) {
+// sum writes the slip: of what the household is entitled to by the month, what is left to claim, what it should receive more of, and the
+// rest, which it receives.
+func (v *visit) sum(page *resultsView, s *engine.Simulation, claimed, short float64) {
 	switch net := s.Totals.NetPerMonth; {
 	case net > 0:
 		page.Total = v.L.Money(net)
-		if already := net - claimed; already >= 0.005 {
+		if already := net - claimed - short; already >= 0.005 {
 			page.Already = v.L.T("resultats.deja", "Montant", v.L.Money(roundCents(already)))
 		}
 	case len(page.Todo) > 0:
@@ -125,5 +134,8 @@ func (v *visit) sum(page *resultsView, s *engine.Simulation, claimed float64) {
 	}
 	if claimed > 0 {
 		page.ToClaim = v.L.Money(roundCents(claimed))
+	}
+	if len(page.Shorts) > 0 {
+		page.Short = v.L.T("resultats.moins_percu", "Montant", v.L.Money(roundCents(short)))
 	}
 }

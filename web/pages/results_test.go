@@ -39,6 +39,39 @@ func TestTheMostUsefulFirst(t *testing.T) {
 	require.Contains(t, cards, "Chaque mois compte")
 }
 
+// What is received counts as it was said, and what it lacks stands apart: nobody reads that they receive what we find.
+func TestWhatIsReceivedIsNotWhatIsFound(t *testing.T) {
+	for name, c := range map[string]struct {
+		got  url.Values
+		says []string
+		not  []string
+	}{
+		"as found": {
+			with(one("aide", "af"), one("montant.af", "152,25")),
+			[]string{"Vous en recevez déjà 152,25\u00a0€.", "Notre estimation 152,25\u00a0€ par mois"}, []string{"à faire vérifier"},
+		},
+		"less than is found": {
+			with(one("aide", "af"), one("montant.af", "100")),
+			[]string{"Vous en recevez déjà 100\u00a0€.", "Peut-être 52,25\u00a0€ de plus par mois, à faire vérifier\u00a0: Allocations familiales 52,25\u00a0€"}, nil,
+		},
+		"no amount said": {one("aide", "af"), []string{"Vous en recevez déjà 152,25\u00a0€."}, []string{"à faire vérifier"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			who := loneParent()
+			who["prestations"] = c.got
+			v := newSite(t).visitor(t)
+			v.answerAs("fr", who)
+			text := strings.Join(strings.FieldsFunc(v.press("resultats", nil).text, func(r rune) bool { return r == ' ' || r == '\n' }), " ")
+			for _, words := range c.says {
+				require.Contains(t, text, words)
+			}
+			for _, words := range c.not {
+				require.NotContains(t, text, words)
+			}
+		})
+	}
+}
+
 func TestWhomToAskIsNamedForTheCommune(t *testing.T) {
 	fr := resultsOf(t, "fr", loneParent())
 	require.Contains(t, fr, "Pour votre commune\u00a0: CAF de la Seine-Saint-Denis.")

@@ -7,11 +7,13 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 	"pgregory.net/rapid"
 
 	"guichet/web/pages"
+	"guichet/web/webtest"
 )
 
 // corpus is what an attacker types.
@@ -88,8 +90,8 @@ func TestPagesAreSound(t *testing.T) {
 		require.Equal(t, 1, p.tags["h1"])
 		require.Equal(t, 1, p.tags["main"])
 		require.NotEmpty(t, p.title)
-		require.Equal(t, strings.Count(p.body, `<script src="/static/read-aloud.`), p.tags["script"], "our own script only")
-		require.LessOrEqual(t, p.tags["script"], 1)
+		require.Equal(t, strings.Count(p.body, `<script src="/static/`), p.tags["script"], "our own scripts only")
+		require.LessOrEqual(t, p.tags["script"], 2)
 		require.Empty(t, p.strange)
 	}
 	for _, lang := range []string{"fr", "en"} {
@@ -169,6 +171,25 @@ func TestErrorPages(t *testing.T) {
 	require.Equal(t, 404, v.get("/fr/aides/licorne").status)
 	require.Equal(t, "Page introuvable", v.page.heading)
 	require.Equal(t, 404, v.get("/xx/").status)
+}
+
+// After the last day for which the rules are written, visitors are told so, whatever they ask for and send, and not that they made a mistake.
+func TestRulesThatHaveEnded(t *testing.T) {
+	s := newSiteOn(t, webtest.Engine(t), 1)
+	v := s.visitor(t)
+	s.now = time.Date(2027, 12, 31, 23, 0, 0, 0, time.UTC)
+	require.Equal(t, http.StatusOK, v.get("/fr/simulation").status)
+	s.now = s.now.Add(2 * time.Hour)
+	for name, ask := range map[string]func() *shown{
+		"a new visitor":    func() *shown { return s.visitor(t).get("/fr/simulation") },
+		"one under way":    func() *shown { return v.press("suite", nil) },
+		"another language": func() *shown { return s.visitor(t).get("/en/simulation") },
+	} {
+		page := ask()
+		require.Equal(t, http.StatusServiceUnavailable, page.status, name)
+		require.Regexp(t, "31 décembre 2027|31 December 2027", page.body, name)
+	}
+	require.Contains(t, s.log.String(), `"until":"2027-12-31"`)
 }
 
 func TestAidPage(t *testing.T) {

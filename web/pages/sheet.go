@@ -73,7 +73,7 @@ func (v *visit) sheet(a *answers) error {
 	for _, L := range sides {
 		page.Foot = append(page.Foot, sideOf(L, sheetSide{Text: L.T("feuille.pied", "Date", L.Date(v.at), "Jours", L.Number(SheetLife.Hours()/24))}))
 	}
-	page.Sealed, page.FormID, page.Quick = v.p.seal(a), questionForm, true
+	v.carry(&page.frame, a)
 	v.cache(cacheNever)
 	v.show(200, templates.Sheet, page)
 	return nil

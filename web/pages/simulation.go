@@ -10,6 +10,7 @@ import (
 
 	"guichet/engine/profile"
 	"guichet/web/seal"
+	"guichet/web/telling"
 )
 
 // The fields that every form of the questionnaire has.
@@ -276,6 +277,11 @@ func (v *visit) change(a *answers, what string) error {
 func (v *visit) fail(err error) {
 	refused := (*profile.Error)(nil)
 	if errors.As(err, &refused) {
+		if _, until := v.p.engine.Set().Formalised(); profile.DateOfTime(v.at).Day() > until {
+			v.p.log.ErrorContext(v.r.Context(), "the rules are not written for today: an update of the program is wanted", "until", until.String())
+			v.outdated(telling.Day(until))
+			return
+		}
 		v.p.log.ErrorContext(v.r.Context(), "the engine refused answers that the pages had accepted", "problems", len(refused.Problems))
 		v.restart("illisible")
 		return

@@ -42,10 +42,11 @@ type frame struct {
 	Icon      string
 	Home      string // address of the home page in this language
 	Languages []otherLanguage
-	Sealed    string // the answers so far; empty outside the questionnaire
-	FormID    string // id of the form that a change of language sends; empty when the page has none
-	Quick     bool   // whether the page offers to leave quickly
-	Script    string // address of the script that reads the page aloud; empty on a page without
+	Sealed    string   // the answers so far; empty outside the questionnaire
+	FormID    string   // id of the form that carries the answers; empty when the page has none
+	Quick     bool     // whether the page offers to leave quickly
+	Scripts   []string // addresses of the scripts of the page, which lacks nothing without them
+	Aloud     bool     // whether one of them reads the page
 }
 
 // otherLanguage is a language that the page could be read in, and the address that shows it so.
@@ -73,11 +74,19 @@ func (v *visit) frame(title string) frame {
 }
 
 // aloud gives the page the button that reads it.
-func (v *visit) aloud(f *frame) { f.Script = v.p.static.Path("read-aloud.js") }
+func (v *visit) aloud(f *frame) {
+	f.Aloud, f.Scripts = true, append(f.Scripts, v.p.static.Path("read-aloud.js"))
+}
 
-func (f frame) spoken() bool { return f.Script != "" }
+// carry makes it a page whose form carries the answers: it can be left quickly, and says when the next one is late.
+func (v *visit) carry(f *frame, a *answers) {
+	f.Sealed, f.FormID, f.Quick = v.p.seal(a), questionForm, true
+	f.Scripts = append(f.Scripts, v.p.static.Path("waiting.js"))
+}
 
-// allowScript lets the one page that has it run our own script: no other origin, nothing inline, and no text that becomes markup.
+func (f frame) scripted() bool { return len(f.Scripts) > 0 }
+
+// allowScript lets the pages that have one run our own scripts: no other origin, nothing inline, and no text that becomes markup.
 func allowScript(h http.Header) {
 	const policy = "Content-Security-Policy"
 	if strict := h.Get(policy); strict != "" {
@@ -93,7 +102,7 @@ func (v *visit) show(status int, name string, page any) {
 	}
 	h := v.w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
-	if spoken, ok := page.(interface{ spoken() bool }); ok && spoken.spoken() {
+	if page, ok := page.(interface{ scripted() bool }); ok && page.scripted() {
 		allowScript(h)
 	}
 	h.Set("Content-Language", v.L.Tag)

@@ -55,14 +55,31 @@
   };
   let leaving = false;
 
+  // answeredBy says which controls a button has answered, and not the agent's hand: they take what the new page says.
+  const answeredBy = (button) => {
+    const [, what, name] = (button && button.name === "vers" && button.value.match(/^(repondre|enfant):(.*?)(:[^:]*)?$/)) || [];
+    if (what === "repondre") return (control) => control === name || control === name + ".nsp";
+    return (control) => what === "enfant" && control.startsWith("enfants["); // the others move up
+  };
+  const settle = (settled) => {
+    for (const now of settled) {
+      const same = (e) => e.name === now.name && e.type === now.type && (now.type !== "radio" || e.value === now.value);
+      const control = [...form.elements].find(same);
+      if (control) [control.checked, control.value] = [now.checked, now.value];
+    }
+  };
+
   // take puts the new page into the one that is shown.
   const take = (page, button) => {
     const focus = remember();
+    const answered = answeredBy(button);
+    const settled = [...page.getElementById("lignes").querySelectorAll("input, select")].filter((e) => answered(e.name)).map(({ name, type, value, checked }) => ({ name, type, value, checked }));
     form.elements.etat.value = page.getElementById("comptoir").elements.etat.value;
     swap("avis", page);
     swap("prochaine", page);
     results(page);
     rows(page);
+    settle(settled);
     document.getElementById("temps").textContent = page.getElementById("temps").textContent;
     document.title = page.title;
     document.getElementById("dit").textContent = document.getElementById("totaux").textContent.replace(/\s+/g, " ");

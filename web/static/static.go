@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-//go:embed guichet.css desk.css comptoir.css comptoir.js icon.svg read-aloud.js verrou.js
+//go:embed guichet.css desk.css comptoir.css comptoir.js icon.svg read-aloud.js verrou.js waiting.js
 var files embed.FS
 
 // Prefix is where the files are served.

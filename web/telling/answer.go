@@ -40,7 +40,7 @@ func (t Teller) Name(a *engine.Aid) string {
 	if a.Amount.For == "foyer" {
 		return name
 	}
-	return name + ", " + t.Person("pour.", a.Amount.For)
+	return t.Words.Row([]string{name, t.Person("pour.", a.Amount.For)})
 }
 
 // Outcome says in one line what the household may expect.

@@ -3,13 +3,10 @@ package telling
 import (
 	"math"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"guichet/engine/fact"
 	"guichet/engine/formula"
 	"guichet/engine/ruleset"
-	"guichet/locales"
 )
 
 // bareme tells a value of the law inside a formula: what it is worth and, in brackets, what it is.
@@ -21,13 +18,13 @@ func (s Speaker) bareme(t formula.Term) string {
 	v, ok := b.ValueAt(s.Month)
 	switch {
 	case !ok:
-		return s.Words.T("regle.sans_valeur", "Quoi", lowered(s.Description(b)))
+		return s.Words.T("regle.sans_valeur", "Quoi", s.Words.Lower(s.Description(b)))
 	case len(t.Of) == 1:
-		return s.Words.T("regle.selon", "Quoi", lowered(s.Description(b)), "Cle", s.Say(t.Of[0]))
+		return s.Words.T("regle.selon", "Quoi", s.Words.Lower(s.Description(b)), "Cle", s.Say(t.Of[0]))
 	case b.Table.Shape == formula.Window:
 		return s.Value(b.Table.Shape, b.Unit, nil, v.Value)
 	case b.Table.Shape == formula.Scalar, b.Table.Shape == formula.DateOf:
-		return s.Value(b.Table.Shape, b.Unit, nil, v.Value) + " (" + lowered(s.Description(b)) + ")"
+		return s.Value(b.Table.Shape, b.Unit, nil, v.Value) + " (" + s.Words.Lower(s.Description(b)) + ")"
 	default:
 		return s.quoted(s.Description(b))
 	}
@@ -141,24 +138,11 @@ func (s Speaker) RoundingOf(name string) string {
 	}
 	v, ok := b.ValueAt(s.Month)
 	if !ok {
-		return s.Words.T("regle.sans_valeur", "Quoi", lowered(s.Description(b)))
+		return s.Words.T("regle.sans_valeur", "Quoi", s.Words.Lower(s.Description(b)))
 	}
 	return s.rounding(*v.Value.Round, b.Unit)
 }
 
 func (s Speaker) rounding(r formula.Round, unit string) string {
 	return s.Words.T("regle.arrondi."+ruleset.ModeNames[r.Mode], "Pas", s.amount(r.Step, unit))
-}
-
-// lowered gives a description as it stands inside a sentence: its first letter small, unless an acronym begins it.
-func lowered(text string) string {
-	if rest, ok := strings.CutPrefix(text, string(locales.FrenchBegins)); ok {
-		return string(locales.FrenchBegins) + lowered(rest)
-	}
-	first, n := utf8.DecodeRuneInString(text)
-	second, _ := utf8.DecodeRuneInString(text[n:])
-	if unicode.IsUpper(second) {
-		return text
-	}
-	return string(unicode.ToLower(first)) + text[n:]
 }

@@ -1,6 +1,7 @@
 package telling
 
 import (
+	"reflect"
 	"strings"
 
 	"guichet/engine/fact"
@@ -110,7 +111,7 @@ func (s Speaker) operation(t formula.Term) (text string, holds int) {
 	case "-":
 		return "−" + s.within(t.Of[0], whole), multiplied
 	case "arrondi":
-		return s.within(t.Of[1], added) + ", " + s.RoundingOf(t.Of[0].Name), loose
+		return s.Words.Row([]string{s.within(t.Of[1], added), s.RoundingOf(t.Of[0].Name)}), loose
 	}
 	return s.function(t), whole
 }
@@ -128,7 +129,11 @@ func (s Speaker) function(t formula.Term) string {
 	if t.Name == "max" || t.Name == "min" {
 		a = strings.Join(parts, " ; ")
 	}
-	return s.Words.T("regle.fonction."+t.Name, "A", a, "B", b)
+	name := t.Name
+	if all := (formula.Term{Kind: formula.Word, Name: "true"}); name == "count" && reflect.DeepEqual(t.Of[1], all) { // of everyone
+		name = "count_tous"
+	}
+	return s.Words.T("regle.fonction."+name, "A", a, "B", b)
 }
 
 // quantity names a value of the rules: as the steps and conditions do, or by its identifier in plain words.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"guichet/engine"
 	"guichet/locales"
 	"guichet/takeup"
 	"guichet/takeup/database"
@@ -59,19 +60,31 @@ func (s *Site) Log() string {
 	return s.log.String()
 }
 
-// New gives a site on SQLite, with an agent of each role in each of two CCAS. The changes are made to the options of the desk.
+// New gives a site on SQLite with an agent of each role in each of two CCAS, and the invented aids of [webtest.Engine]. The changes are made
+// to the options of the desk.
 func New(t testing.TB, changes ...func(*desk.Options)) *Site {
 	t.Helper()
-	return NewOn(t, database.SQLite, changes...)
+	return newSite(t, database.SQLite, webtest.Engine(t), changes)
 }
 
-// NewOn is [New] on an engine.
+// NewOn is [New] on an engine of databases.
 func NewOn(t testing.TB, kind database.Kind, changes ...func(*desk.Options)) *Site {
+	t.Helper()
+	return newSite(t, kind, webtest.Engine(t), changes)
+}
+
+// Of is [New] with the rules of an engine.
+func Of(t testing.TB, e *engine.Engine, changes ...func(*desk.Options)) *Site {
+	t.Helper()
+	return newSite(t, database.SQLite, e, changes)
+}
+
+func newSite(t testing.TB, kind database.Kind, e *engine.Engine, changes []func(*desk.Options)) *Site {
 	t.Helper()
 	s := &Site{Clock: peopletest.NewClock(), Agents: map[takeup.CCAS]map[people.Role]people.Agent{}, address: databasetest.Address(t, kind)}
 	s.DB = databasetest.OpenAt(t, s.address)
 	require.NoError(t, s.DB.Migrate(t.Context()))
-	for _, aid := range webtest.Engine(t).Set().Aids() {
+	for _, aid := range e.Set().Aids() {
 		s.Aids = append(s.Aids, aid.ID)
 	}
 	s.Keep = &desk.Keep{People: peopletest.New(t, s.DB, s.Clock), Cases: store.New(s.DB), DB: s.DB, Vault: vault.New(s.DB, vaultKey(t))}
@@ -85,7 +98,7 @@ func NewOn(t testing.TB, kind database.Kind, changes ...func(*desk.Options)) *Si
 	require.NoError(t, err)
 	log := slog.New(slog.NewJSONHandler(s, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}))
 	o := desk.Options{
-		Engine: webtest.Engine(t), Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log,
+		Engine: e, Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log,
 		Open: func(context.Context) (*desk.Keep, error) {
 			if s.Gone {
 				return nil, database.ErrUnavailable
@@ -96,13 +109,13 @@ func NewOn(t testing.TB, kind database.Kind, changes ...func(*desk.Options)) *Si
 	for _, change := range changes {
 		change(&o)
 	}
-	public, err := pages.New(pages.Options{Engine: webtest.Engine(t), Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log})
+	public, err := pages.New(pages.Options{Engine: e, Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log})
 	require.NoError(t, err)
 	o.Pages = public
 	s.Desk, err = desk.New(o)
 	require.NoError(t, err)
 	s.Handler, err = web.New(web.Options{
-		Edition: web.Edition{Engine: webtest.Engine(t), Texts: texts, Pages: public, Desk: s.Desk}, Log: log, Clock: s.Clock.Now,
+		Edition: web.Edition{Engine: e, Texts: texts, Pages: public, Desk: s.Desk}, Log: log, Clock: s.Clock.Now,
 	})
 	require.NoError(t, err)
 	return s

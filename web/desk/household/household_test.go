@@ -165,6 +165,22 @@ func TestWhatAnAgentTypes(t *testing.T) {
 		"an owner pays no rent": {
 			`{"logement":{"statut":"locataire_hlm","loyer":300}}`, url.Values{"logement.statut": {"proprietaire"}, "logement.loyer": {"300"}}, `{"logement":{"statut":"proprietaire"}}`, nil,
 		},
+		"a loan, what it paid and which it is": {
+			`{"logement":{"statut":"accedant"}}`,
+			url.Values{"logement.statut": {"accedant"}, "logement.pret_signe_le": {"03/2015"}, "logement.pret_pour": {"ancien"}, "logement.pret": {"conventionne"}},
+			`{"logement":{"statut":"accedant","pret":"conventionne","pret_pour":"ancien","pret_signe_le":"2015-03-01"}}`, nil,
+		},
+		"a loan of the State for works": {
+			`{"logement":{"statut":"accedant","pret":"pap"}}`,
+			url.Values{"logement.statut": {"accedant"}, "logement.pret_pour": {"travaux"}, "logement.pret": {"pap"}},
+			`{"logement":{"statut":"accedant","pret":"pap"}}`,
+			map[string]string{"logement.pret_pour": "erreur.ensemble"},
+		},
+		"a tenant repays no loan": {
+			`{"logement":{"statut":"accedant","pret":"pap","pret_pour":"neuf","pret_signe_le":"1993-03-01"}}`,
+			url.Values{"logement.statut": {"locataire_hlm"}, "logement.pret": {"pap"}, "logement.pret_pour": {"neuf"}, "logement.pret_signe_le": {"03/1993"}},
+			`{"logement":{"statut":"locataire_hlm"}}`, nil,
+		},
 		"a wage and nothing said of the rest": {
 			`{}`,
 			url.Values{"demandeur.revenus.salaire": {"900"}},

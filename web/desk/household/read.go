@@ -184,7 +184,7 @@ func (b *reading) agree() {
 		h.Regime = ""
 	}
 	if h.Status != "accedant" {
-		h.LoanSigned = 0
+		h.LoanSigned, h.Loan, h.LoanFor = 0, "", ""
 	}
 }
 

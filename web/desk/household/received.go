@@ -14,7 +14,7 @@ func (l *list) received(aids []string) {
 		Name: receivedName, Section: SectionAids, Topic: "prestations", Kind: Choice, Values: []string{None}, Prefix: "question.prestations.",
 		Label: "question.prestations.nom", Ask: "question.prestations.titre",
 		get: func(p *profile.Profile) string {
-			if p.Received.Known && !slices.ContainsFunc(p.Received.Value, func(b profile.Benefit) bool { return b.Unknown }) {
+			if noOther(p) {
 				return None
 			}
 			return ""
@@ -36,6 +36,14 @@ func (l *list) received(aids []string) {
 		})
 	}
 }
+
+// noOther says whether it is known of every aid if it is received.
+func noOther(p *profile.Profile) bool {
+	return p.Received.Known && !slices.ContainsFunc(p.Received.Value, func(b profile.Benefit) bool { return b.Unknown })
+}
+
+// ReceivesNoOther says whether it is known of every aid if the household receives it.
+func (s *State) ReceivesNoOther() bool { return noOther(s.Profile) }
 
 // AmountText is what the field shows for how much of an aid is received.
 func (r *Row) AmountText(s *State) string {

@@ -71,9 +71,14 @@ type Row struct {
 // YesNo says whether the row is answered by yes or no.
 func (r *Row) YesNo() bool { return len(r.Values) == 2 && r.Values[0] == "oui" && r.Kind == Choice }
 
+// short are the values that have words short enough for a button, a nationality among them.
+var short = []string{"oui", "non", None, "francaise", european, foreign, "0", "50", "80"}
+
 // Buttons says whether the row's answers stand side by side, as buttons of which none may be chosen; the others have a field that is
 // always sent.
-func (r *Row) Buttons() bool { return len(r.Values) > 0 && len(r.Values) <= 3 }
+func (r *Row) Buttons() bool {
+	return len(r.Values) > 0 && !slices.ContainsFunc(r.Values, func(value string) bool { return !slices.Contains(short, value) })
+}
 
 // Text is what the field of the row shows of the household: a value of Values, a date or a number as an agent types it; "" when
 // nothing is known.

@@ -183,12 +183,16 @@ func (l *list) housing() {
 		func(p *profile.Profile) *string { return &p.Housing.Status }))
 	status := l.Profile.Housing.Status
 	if regimes := regimesOf(status); l.every || len(regimes) > 0 {
-		l.add(choiceRow(Row{Name: "logement.regime", Section: section, Topic: "logement", Values: regimes, Prefix: "regime.", Label: "question.regime.nom", Ask: "question.regime.titre." + status},
+		l.add(choiceRow(Row{Name: "logement.regime", Section: section, Topic: "logement", Values: regimes, Prefix: "regime." + status + ".", Label: "question.regime.nom", Ask: "question.regime.titre." + status},
 			func(p *profile.Profile) *string { return &p.Housing.Regime }))
 	}
 	if l.every || status == "accedant" {
 		l.add(dayRow(Row{Name: "logement.pret_signe_le", Section: section, Topic: "logement", Kind: Month, Label: "question.pret.nom", Ask: "question.pret.titre"},
 			func(p *profile.Profile) *profile.Date { return &p.Housing.LoanSigned }))
+		l.wanted(choiceRow(Row{Name: "logement.pret_pour", Section: section, Topic: "logement", Values: fact.LoanPurposes, Prefix: "pret_pour.", Label: "question.pret_nature.pour", Ask: "question.pret_nature.pour"},
+			func(p *profile.Profile) *string { return &p.Housing.LoanFor }))
+		l.wanted(choiceRow(Row{Name: "logement.pret", Section: section, Topic: "logement", Values: fact.LoanKinds, Prefix: "pret.", Label: "question.pret_nature.genre", Ask: "question.pret_nature.titre"},
+			func(p *profile.Profile) *string { return &p.Housing.Loan }))
 	}
 	rent := Row{Name: "logement.loyer", Section: section, Topic: "loyer", Unit: "montants.eur", Label: "question.loyer.montant", Ask: "question.loyer.titre"}
 	switch status {

@@ -1,0 +1,92 @@
+package pages_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+	"github.com/stretchr/testify/require"
+
+	"guichet/web/browsertest"
+)
+
+// slowly serves the site so that an answer to a form waits for a word of the test. It counts the forms that were sent.
+func (s *site) slowly(t *testing.T) (address string, sent *atomic.Int32, answer func()) {
+	t.Helper()
+	sent, held := new(atomic.Int32), make(chan struct{})
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			sent.Add(1)
+			<-held
+		}
+		s.handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(server.Close)
+	answer = sync.OnceFunc(func() { close(held) })
+	t.Cleanup(answer) // or the server would wait for ever
+	return server.URL, sent, answer
+}
+
+// hurried makes the timers of a page run ten times faster, and keeps what the page says while the browser, on its way to the next one,
+// answers no test. What is said at last is, if obeyed is set, answered by another press of the button.
+const hurried = `{
+	const timer = window.setTimeout;
+	window.setTimeout = (f, ms) => timer(f, ms / 10);
+	addEventListener('DOMContentLoaded', () => {
+		const note = document.getElementById('attente');
+		new MutationObserver(() => {
+			if (note.textContent) sessionStorage.said = (sessionStorage.said || '') + note.textContent + '|';
+			if (window.obeyed && note.textContent === note.dataset.late) document.querySelector('main button[value=suite]').click();
+		}).observe(note, {childList: true});
+	});
+}`
+
+// TestWaitingInABrowser: while the next page is slow to come, the one in sight says so and sends nothing twice; when it may be lost, it
+// can be asked for again.
+func TestWaitingInABrowser(t *testing.T) {
+	browser := browsertest.Open(t)
+	const (
+		wait = "Un instant\u00a0: calcul en cours.|"
+		late = "C’est plus long que d’habitude. Vos réponses ne sont pas perdues\u00a0: touchez encore le bouton.|"
+	)
+	for name, c := range map[string]struct {
+		answered int32 // the form that the server answers: the first, or the one after
+		obeyed   string
+		said     string
+	}{
+		"slow": {1, `window.obeyed = false; `, wait},
+		"lost": {2, `window.obeyed = true; `, wait + late},
+	} {
+		t.Run(name, func(t *testing.T) {
+			address, sent, answer := newSite(t).slowly(t)
+			b := &tabOf{browser.Tab(t, "waiting-"+name, widths[0])}
+			_, err := chromedp.Run(b.Ctx, func(ctx context.Context, target *chromedp.Target) (string, error) {
+				r, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: c.obeyed + hurried})
+				return string(r.Identifier), err
+			})
+			require.NoError(t, err)
+			b.Open(address + "/fr/simulation")
+			require.Equal(t, "status ", ask[string](b, `(e => e.role + ' ' + e.textContent)(document.getElementById('attente'))`))
+			b.fill(loneParent()["personne.demandeur"])
+			ask[bool](b, `(e => { e.click(); e.click(); return true })(document.querySelector('main button[value=suite]'))`)
+			require.Eventually(t, func() bool { return sent.Load() == c.answered }, 20*time.Second, 10*time.Millisecond)
+			time.Sleep(300 * time.Millisecond) // for the first word, and for what must not be sent
+			require.Equal(t, c.answered, sent.Load(), "pressed twice, sent once")
+			answer()
+			require.Eventually(t, func() bool {
+				key, err := chromedp.Run(b.Ctx, chromedp.Evaluate[string](`document.querySelector('input[name=page]').value`))
+				return err == nil && key == "couple"
+			}, 20*time.Second, 50*time.Millisecond, "what the button says was sent")
+			require.Regexp(t, "^"+regexp.QuoteMeta(c.said), ask[string](b, `sessionStorage.said`))
+			require.Empty(t, ask[string](b, `document.getElementById('attente').textContent`))
+		})
+	}
+}
