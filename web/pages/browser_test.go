@@ -113,7 +113,7 @@ func (b *tabOf) print(path string) {
 			return nil, err
 		}
 		r, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{
-			PrintBackground: &background, PaperWidth: 1280.0 / inch, PaperHeight: 860.0 / inch, PageRanges: "1",
+			PrintBackground: &background, PaperWidth: 1280.0 / inch, PaperHeight: 1190.0 / inch, PageRanges: "1",
 			MarginTop: &none, MarginBottom: &none, MarginLeft: &none, MarginRight: &none,
 		})
 		if err != nil {
