@@ -201,7 +201,7 @@ func TestProperty11WrongRulesNeverStart(t *testing.T) {
 		o.write(path, text)
 	}
 	p := newProgram("")
-	require.Equal(t, invalid, p.run(t.Context(), []string{"serve", "-addr", "127.0.0.1:0", "-rules", o.dir}))
+	require.Equal(t, invalid, p.run(t.Context(), []string{"serve", "-addr", "127.0.0.1:0", "-rules", o.dir, "-db", "sqlite:" + filepath.Join(t.TempDir(), "guichet.db")}))
 	require.Equal(t, invalid, p.run(t.Context(), []string{"rules", "check", "-rules", o.dir}))
 	s.hangUp(t, "the refusal is told", func(r ready) bool { return r.Reload != nil && r.Reload.Refused })
 	require.Equal(t, len(wrongFaults), s.ready(t).Reload.Faults)
