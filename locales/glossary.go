@@ -97,7 +97,7 @@ func termsOf(words map[string]string) []term {
 		t := byFrench[bare]
 		if t == nil {
 			var forms []string
-			for _, w := range strings.Fields(folded(bare)) {
+			for w := range strings.FieldsSeq(folded(bare)) {
 				forms = append(forms, regexp.QuoteMeta(w)+`(?:e?s|x)?`)
 			}
 			t = &term{name: bare, word: words[name], begins: strings.Fields(folded(bare))[0], french: regexp.MustCompile(`\b` + strings.Join(forms, `\s+`) + `\b`)}

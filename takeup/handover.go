@@ -32,6 +32,10 @@ func (r *Right) handover() []Fact {
 	if r.Filed.Known() {
 		out = append(out, Filed{RightID: id, On: r.Filed, Proof: r.Proof})
 	}
+	if r.Stage == StageFiled && r.Appealed.Known() { // the refusal that was contested is undone; its own day was that of the appeal at the latest
+		out = append(out, Refused{RightID: id, Reason: r.RefusedFor, Notified: r.Appealed}, Appealed{RightID: id, Remedy: r.Remedy, On: r.Appealed},
+			AppealAnswered{RightID: id, Upheld: true, Notified: r.Notified})
+	}
 	if r.Stage == StageFiled && r.Asked.Known() {
 		out = append(out, DocumentsAsked{RightID: id, Documents: r.Missing, By: r.AskedBy})
 	}

@@ -42,6 +42,7 @@ func TestProperty21NothingIsKept(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and of one goroutine")
 	}
+	t.Parallel()
 	for _, kind := range databasetest.Kinds {
 		t.Run(string(kind), func(t *testing.T) {
 			home := t.TempDir()

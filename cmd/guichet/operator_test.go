@@ -24,6 +24,7 @@ func TestOperatorsGuide(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and of one goroutine")
 	}
+	t.Parallel()
 	for _, tool := range []string{"sh", "openssl", "curl"} {
 		if _, err := exec.LookPath(tool); err != nil && os.Getenv("CI") != "true" {
 			t.Skip("skipped: the operator's guide; it needs " + tool)

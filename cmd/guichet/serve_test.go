@@ -161,6 +161,10 @@ func provider(issuer, redirect string) []string {
 
 // TestServeTellsWhatItsKeysLack: the log says what cannot be done, and the rest goes on.
 func TestServeTellsWhatItsKeysLack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long, and of one goroutine")
+	}
+	t.Parallel()
 	address := databasetest.Address(t, database.SQLite)
 	s := start(t, nil, "-db", address)
 	require.Contains(t, s.log.String(), "agents can have no second factor")
@@ -269,6 +273,7 @@ func TestTheFirstAgent(t *testing.T) {
 // TestProperty15StopUnderWrites stops the program while agents note things: whatever was answered is kept, once, and the program ends with
 // 0 within ten seconds.
 func TestProperty15StopUnderWrites(t *testing.T) {
+	t.Parallel()
 	for _, kind := range databasetest.Kinds {
 		t.Run(string(kind), func(t *testing.T) {
 			address := databasetest.Address(t, kind)

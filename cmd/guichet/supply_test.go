@@ -22,6 +22,7 @@ var licences = map[string]*regexp.Regexp{
 
 // TestProperty30Licences: every module that any of the released binaries holds has a licence, and one of those.
 func TestProperty30Licences(t *testing.T) {
+	t.Parallel()
 	text, err := os.ReadFile("../../Makefile")
 	require.NoError(t, err)
 	platforms := regexp.MustCompile(`(?m)^PLATFORMS \?= (.*)$`).FindStringSubmatch(string(text))
@@ -68,6 +69,7 @@ func TestProperty30ReproducibleBuild(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and of one goroutine")
 	}
+	t.Parallel()
 	if _, err := exec.LookPath("make"); err != nil && os.Getenv("CI") != "true" {
 		t.Skip("skipped: a build that is made twice; it needs make")
 	}

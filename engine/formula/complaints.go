@@ -1,6 +1,7 @@
 package formula
 
 import (
+	"cmp"
 	"maps"
 	"regexp"
 	"slices"
@@ -32,7 +33,7 @@ func (s *scope) complaint(err error, text string) *Error {
 func (s *scope) explain(message string, text []rune, from int) string {
 	for _, prefix := range []string{"unknown name ", "unknown field "} {
 		if name, ok := strings.CutPrefix(message, prefix); ok {
-			return "nom inconnu : " + name + s.hint(name)
+			return "nom inconnu : " + name + cmp.Or(s.sibling(name, text, from), s.hint(name))
 		}
 	}
 	if m := unexpected.FindStringSubmatch(message); m != nil {
@@ -194,6 +195,34 @@ func unknownSign(told string) string {
 	}
 	return "ce signe n'a pas de sens dans une formule"
 }
+
+// sibling proposes, for a name that follows a point, what stands there: the nearest, or all of them where they are few. "" when nothing does.
+func (s *scope) sibling(name string, text []rune, from int) string {
+	written := string(text[:min(from, len(text))])
+	if !strings.HasSuffix(written, ".") {
+		return ""
+	}
+	path := dotted.FindString(strings.TrimSuffix(written, "."))
+	group := s.env
+	for part := range strings.SplitSeq(path, ".") {
+		below, ok := group[part].(types.Map)
+		if !ok {
+			return ""
+		}
+		group = below
+	}
+	names := slices.DeleteFunc(slices.Sorted(maps.Keys(group)), func(n string) bool { return n == types.Extra })
+	if near := nearest.Of(name, names); near != "" {
+		return " ; vouliez-vous dire " + near + " ?"
+	}
+	if len(names) == 0 || len(names) > 8 {
+		return ""
+	}
+	return " ; sous " + path + ", il n'y a que " + strings.Join(names, ", ")
+}
+
+// dotted is the name that a text ends with.
+var dotted = regexp.MustCompile(`[\p{L}_][\p{L}\d_]*(\.[\p{L}_][\p{L}\d_]*)*$`)
 
 // hint proposes the known name closest to a mistyped one.
 func (s *scope) hint(name string) string {

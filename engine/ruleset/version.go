@@ -52,6 +52,7 @@ type entry struct {
 	convert string // see [Bareme.Conversion]
 	refs    []Reference
 	rounds  string // of an amount: the name of its rounding
+	roundAt node   // and where that stands
 	si      node   // of a step or a condition: the households that it concerns, when not all
 }
 
@@ -211,7 +212,7 @@ func (v *version) readRounded(s section, m node, f map[string]node, person bool,
 		m.fault("« %s: » demande formule, arrondi (le nom d'un arrondi de arrondis.*) et reference", s)
 		return false
 	}
-	e.rounds = "arrondis." + f["arrondi"].text()
+	e.rounds, e.roundAt = "arrondis."+f["arrondi"].text(), f["arrondi"]
 	e.before = of(person, "eligible") + " ? arrondi(" + e.rounds + ", "
 	e.after = ") : 0"
 	v.entries = append(v.entries, e)
@@ -241,6 +242,10 @@ func (e *entry) text() string {
 // fault notes what is wrong with the text of e at one of its characters.
 func (e *entry) fault(err *formula.Error) {
 	from := err.From - len([]rune(e.before))
+	if from < 0 && !e.roundAt.absent() { // what the engine adds before an amount names nothing else of the author's
+		e.roundAt.fault("%s", err.Message)
+		return
+	}
 	if e.formula.absent() || from < 0 || from > len([]rune(e.formula.text())) {
 		e.at.fault("%s", err.Message)
 		return

@@ -52,6 +52,8 @@ func (c *check) unread() {
 	c.unreadBaremes(until)
 	c.overtaken(onDay)
 	c.unreadQuantities(needed)
+	c.aside()
+	c.unpaid()
 	for _, t := range c.Texts {
 		if k := (key{t.Namespace, t.Name}); t.Function && !called[k] {
 			c.find(Unread, Warning, t.Place(0), "aucune formule n'appelle « %s »", t.Name)
@@ -115,5 +117,42 @@ func (c *check) overtaken(onDay map[string]bool) {
 					name, next.From, next.InForce())
 			}
 		}
+	}
+}
+
+// aside tells of steps that a later version begins and that nothing is computed from: one that is misspelt stands beside the right one.
+func (c *check) aside() {
+	read := map[string]bool{}
+	for _, q := range c.Set.Plan().Quantities {
+		for _, f := range q.Formulas() {
+			f.Term().Each(func(t formula.Term) {
+				if t.Kind == formula.Named {
+					read[t.Name] = true
+				}
+			})
+		}
+	}
+	for _, a := range c.Set.Aids() {
+		for _, i := range a.Steps {
+			at := slices.IndexFunc(c.Statements, func(s ruleset.Statement) bool { return s.Quantity == i.Quantity })
+			if s := c.Statements[at]; s.From > a.Versions[0].From && !read[i.Quantity.QualifiedName()] {
+				c.find(Unread, Warning, s.Place, "l'étape « %s » commence ici, et ni une condition ni le montant n'en dépend : porte-t-elle bien le nom de celle qu'elle change ?", i.ID)
+			}
+		}
+	}
+}
+
+// unpaid tells of an amount that is stated again without the « net: » that it had: all of it would be paid.
+func (c *check) unpaid() {
+	last := map[*formula.Quantity]string{}
+	for _, s := range c.Statements {
+		a, ok := c.Set.Aid(s.Quantity.Namespace)
+		if !ok || s.Quantity != a.Net || a.Net == a.Gross {
+			continue
+		}
+		if before := last[s.Quantity]; before != "" && s.Text == "" {
+			c.find(Unread, Warning, s.Place, "le montant n'a plus son « net: » (%s) : sans lui, tout ce qui est dû est payé ; recopiez-le, ou écrivez « net: montant »", before)
+		}
+		last[s.Quantity] = s.Text
 	}
 }

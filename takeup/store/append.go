@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"strconv"
+	"strings"
 
 	"guichet/takeup"
 	"guichet/takeup/database"
@@ -157,37 +159,42 @@ func (w writer) insert(ctx context.Context, ccas takeup.CCAS, e takeup.Event) er
 	return err
 }
 
-// asked gives the events as they were kept when they were asked for before; nil when they were not.
+// asked gives the events as they were kept when they were asked for before; nil when they were not. They are read by one statement: between
+// two, someone who asks for the same at the same moment may keep them.
 func (w writer) asked(ctx context.Context, ccas takeup.CCAS, code takeup.Code, events []takeup.Event) ([]takeup.Event, error) {
-	var kept []takeup.Event
+	places, ids := make([]string, len(events)), make([]any, len(events))
 	for i, e := range events {
-		found, err := w.find(ctx, ccas, code, e.ID)
-		switch {
-		case err != nil:
+		places[i], ids[i] = "$"+strconv.Itoa(i+1), e.ID
+	}
+	rows, err := w.tx.QueryContext(ctx, "SELECT ccas, "+columns+" FROM event WHERE id IN ("+strings.Join(places, ", ")+")", ids...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	found := map[string]takeup.Event{}
+	for rows.Next() {
+		var owner takeup.CCAS
+		var r row
+		if err := rows.Scan(append([]any{&owner}, r.columns()...)...); err != nil {
 			return nil, err
-		case found == nil && len(kept) == 0:
-		case found == nil || len(kept) != i:
-			return nil, ErrUsed // some are kept and others not: it is not the same asking
-		default:
-			kept = append(kept, *found)
+		}
+		if owner != ccas || r.event.Case != code {
+			return nil, ErrUsed
+		}
+		if found[r.event.ID], err = r.read(); err != nil {
+			return nil, err
 		}
 	}
-	return kept, nil
-}
-
-func (w writer) find(ctx context.Context, ccas takeup.CCAS, code takeup.Code, id string) (*takeup.Event, error) {
-	var owner takeup.CCAS
-	var e row
-	err := w.tx.QueryRowContext(ctx, "SELECT ccas, "+columns+" FROM event WHERE id = $1", id).
-		Scan(append([]any{&owner}, e.columns()...)...)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return nil, nil //nolint:nilnil // neither an event nor an error: it is to be kept
-	case err != nil:
+	if err := rows.Err(); err != nil || len(found) == 0 {
 		return nil, err
-	case owner != ccas || e.event.Case != code:
-		return nil, ErrUsed
 	}
-	event, err := e.read()
-	return &event, err
+	kept := make([]takeup.Event, len(events))
+	for i, e := range events {
+		event, ok := found[e.ID]
+		if !ok {
+			return nil, ErrUsed // some are kept and others not: it is not the same asking
+		}
+		kept[i] = event
+	}
+	return kept, nil
 }

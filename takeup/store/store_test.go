@@ -207,16 +207,19 @@ func insist(ctx context.Context, s *store.Store, code takeup.Code, e takeup.Even
 }
 
 func asksAtOnce(t *testing.T, s *store.Store) {
-	var askers sync.WaitGroup
-	for range 8 {
-		askers.Go(func() {
-			if _, err := s.Append(t.Context(), "a", code, 0, note("1"), note("2")); err != nil {
-				t.Error(err)
-			}
-		})
+	for round := range 20 { // the moment between two readings is short
+		code, one, two := takeup.Code(fmt.Sprintf("R%02d-AAAA", round)), note(fmt.Sprint(round, ".1")), note(fmt.Sprint(round, ".2"))
+		var askers sync.WaitGroup
+		for range 8 {
+			askers.Go(func() {
+				if _, err := s.Append(t.Context(), "a", code, 0, one, two); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		askers.Wait()
+		require.Equal(t, []string{one.ID, two.ID}, numbers(t, s, "a", code))
 	}
-	askers.Wait()
-	require.Equal(t, []string{"1", "2"}, numbers(t, s, "a", code))
 }
 
 // A map and a slice are what the store is, seen from outside.

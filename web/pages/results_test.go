@@ -48,11 +48,13 @@ func TestWhatIsReceivedIsNotWhatIsFound(t *testing.T) {
 	}{
 		"as found": {
 			with(one("aide", "af"), one("montant.af", "152,25")),
-			[]string{"Vous en recevez déjà 152,25\u00a0€.", "Notre estimation 152,25\u00a0€ par mois"}, []string{"à faire vérifier"},
+			[]string{"Vous en recevez déjà 152,25\u00a0€.", "Notre estimation 152,25\u00a0€ par mois"},
+			[]string{"à faire vérifier"},
 		},
 		"less than is found": {
 			with(one("aide", "af"), one("montant.af", "100")),
-			[]string{"Vous en recevez déjà 100\u00a0€.", "Peut-être 52,25\u00a0€ de plus par mois, à faire vérifier\u00a0: Allocations familiales 52,25\u00a0€"}, nil,
+			[]string{"Vous en recevez déjà 100\u00a0€.", "Peut-être 52,25\u00a0€ de plus par mois, à faire vérifier\u00a0: Allocations familiales 52,25\u00a0€"},
+			nil,
 		},
 		"no amount said": {one("aide", "af"), []string{"Vous en recevez déjà 152,25\u00a0€."}, []string{"à faire vérifier"}},
 	} {

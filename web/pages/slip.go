@@ -93,7 +93,7 @@ func benefitStatement() (s slip, copied string) {
 		class := ""
 		if l.x == slipEnd {
 			class, copied = "copy", l.above+" "+l.below
-			s.Ring = slipRing{X: 246, Y: 80, Width: 68, Height: 68}
+			s.Ring = slipRing{X: 244, Y: 74, Width: 71, Height: 74}
 		}
 		for _, w := range []slipWords{{Text: l.above, Y: columns}, {Text: l.below, Y: columns + 15}, {Text: l.said, Y: amounts}} {
 			w.X, w.End, w.Class = l.x, true, class
