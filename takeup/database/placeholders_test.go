@@ -35,6 +35,7 @@ var puttingTogether = map[string]string{
 	"takeup/database/databasetest/databasetest.go:Address": "the name of a schema, drawn by chance",
 	"takeup/people/subject.go:SignInBy":                    "one of two conditions that stand beside it",
 	"takeup/store/append.go:append":                        "FOR UPDATE, where the engine has it",
+	"takeup/store/append.go:asked":                         "as many placeholders as there are identifiers",
 }
 
 // TestProperty30SQLByPlaceholders reads the program: whatever a database is asked is a text that stands in it, and values go beside it.
