@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -80,7 +81,12 @@ type Tab struct {
 	T    *testing.T
 	Ctx  context.Context // for what this package does not do
 	Name string          // before the names of its pages, in complaints and pictures
-	axe  string
+
+	// Colourless leaves out the contrast of colours, more than half of what axe-core takes: for a page that is held in the same colours
+	// with other words.
+	Colourless bool
+
+	axe string
 }
 
 // Tab opens a tab of a width, in CSS pixels: a phone's when it is narrow. It closes with t.
@@ -156,7 +162,7 @@ func (b *Tab) Violations() []string {
 	if !Ask[bool](b, `'axe' in window`) {
 		Ask[bool](b, b.axe+`; true`)
 	}
-	return Ask[[]string](b, `axe.run(document, {resultTypes: ['violations'], iframes: false}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.html.slice(0, 300) + '\n' + n.failureSummary)))`)
+	return Ask[[]string](b, `axe.run(document, {resultTypes: ['violations'], iframes: false, rules: {'color-contrast': {enabled: `+strconv.FormatBool(!b.Colourless)+`}}}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.html.slice(0, 300) + '\n' + n.failureSummary)))`)
 }
 
 // Fits holds the page to the width of its window.

@@ -34,7 +34,7 @@ func TestTwoVisitorsAreNeverMixed(t *testing.T) {
 	require.Equal(t, "25/04/1988", attribute(one.id("c-demandeur-naissance"), "value"))
 	require.Equal(t, "14/07/1951", attribute(two.id("c-demandeur-naissance"), "value"))
 	require.Equal(t, "Visiteur 1", one.visitor())
-	require.NotContains(t, two.body, "452")
+	require.NotContains(t, two.readable(), "452")
 
 	// The first one leaves. Their form comes back, by Back and « send again » or from a tab that was left open: it is refused.
 	left := one.form()
@@ -44,7 +44,7 @@ func TestTwoVisitorsAreNeverMixed(t *testing.T) {
 		left.Set("vers", action)
 		again := (&counterTab{counterBrowser: b}).post("/accueil/comptoir", left)
 		require.Equal(t, http.StatusGone, again.status, action)
-		require.NotContains(t, again.body, "1988")
+		require.NotContains(t, again.readable(), "1988")
 	}
 	require.Equal(t, http.StatusGone, (&counterTab{counterBrowser: b}).post("/accueil/comptoir/feuille", left).status, "nor is their sheet printed")
 
@@ -260,8 +260,8 @@ func TestTheCounterBehindALock(t *testing.T) {
 	in.Set("logement.loyer", "452,62")
 	in.Set("verrou", "fermer")
 	locked := (&counterTab{counterBrowser: b}).post("/accueil/comptoir", in)
-	require.NotContains(t, locked.body, "1988")
-	require.NotContains(t, locked.body, "452")
+	require.NotContains(t, locked.readable(), "1988")
+	require.NotContains(t, locked.readable(), "452")
 	back := locked.form()
 	back.Set("verrou_mot_de_passe", counterPassword)
 	locked.post("/accueil/comptoir", back)

@@ -52,7 +52,7 @@ type kind struct {
 	get  string     // the address below the language
 	form url.Values // or what is sent to the questionnaire
 	fail int        // or the status of an error
-	twin bool       // another kind holds all that it holds, and more
+	twin bool       // another kind holds all that it holds, and more: it is looked at in French
 }
 
 // kinds lists every kind of public page of a site: those that need no answer, each question that the people here are asked, each with the
