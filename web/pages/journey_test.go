@@ -255,6 +255,26 @@ func TestBackOutOfAChangeKeepsTheAnswer(t *testing.T) {
 	require.Contains(t, v.page.text, "452,62")
 }
 
+// Who has a permit that the list lacks, a temporary protection, is told neither no nor yes: family benefits stay to be settled.
+func TestAPermitThatTheListLacks(t *testing.T) {
+	v := newSite(t).visitor(t)
+	p := loneParent()
+	p["nationalite"] = with(one("reponse", "quelquun"), one("personne.demandeur", "hors_ue"), one("personne.enfants[0]", "francaise"), one("personne.enfants[1]", "francaise"))
+	p["sejour.demandeur"] = with(one("titre", "nsp"), one("sejour.mois", "4"), one("sejour.annee", "2022"))
+	asked := false
+	v.answerAll("fr", func(page *shown) url.Values {
+		if page.key == "sejour.demandeur" {
+			asked = true
+			require.Contains(t, page.text, "un autre titre (protection temporaire, autorisation provisoire de séjour)")
+		}
+		return p.answer(t, page)
+	})
+	require.True(t, asked)
+	v.press("resultats", nil)
+	require.Regexp(t, `À préciser\s+Allocation de soutien familial`, v.page.text)
+	require.NotRegexp(t, `Pas de droit ce mois-ci\s+Allocation de soutien familial`, v.page.text)
+}
+
 func TestMissingAnswerCanBeGivenFromTheResults(t *testing.T) {
 	v := newSite(t).visitor(t)
 	v.answerAll("fr", func(page *shown) url.Values {

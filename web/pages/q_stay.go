@@ -26,9 +26,17 @@ func (q stay) ask(c *asking, in url.Values) form {
 	}
 	f := form{words: words{c.L.T(topic + variant + q.who), "", c.L.T(topic + "pourquoi"), c.L.T(topic + "nom." + q.who)}}
 	if q.needsPermit(c) {
-		f.Fields = append(f.Fields, c.radio("titre", "titre_sejour.", fact.Permits, in).heading())
+		f.Fields = append(f.Fields, c.permit(in).heading())
 	}
 	f.Fields = append(f.Fields, c.since(topic+since, in)...)
+	return f
+}
+
+// permit asks for the permit. One that is not in the list, a temporary protection say, stays unknown: it opens some aids, so neither a
+// wrong one nor none may be told in its place.
+func (c *asking) permit(in url.Values) field {
+	f := c.radio("titre", "titre_sejour.", fact.Permits, in)
+	f.Options[len(f.Options)-1].Hint = c.L.T("question.sejour.nsp_aide")
 	return f
 }
 
@@ -44,7 +52,7 @@ func (c *asking) since(words string, in url.Values) []field {
 
 // fields asks for the permit and the month beside the answer that one is a foreigner.
 func (q stay) fields(c *asking, in url.Values) []field {
-	permit := c.radio("titre", "titre_sejour.", fact.Permits, in)
+	permit := c.permit(in)
 	permit.Label = c.L.T("question.sejour.titre." + q.who)
 	return append([]field{permit}, c.since("question.sejour.depuis", in)...)
 }
