@@ -3,6 +3,7 @@ package engine
 import (
 	"strconv"
 
+	"guichet/engine/formula"
 	"guichet/engine/profile"
 )
 
@@ -20,8 +21,27 @@ func (e *Engine) Workings(p *profile.Profile, names []string) (map[string][]Wort
 		return nil, err
 	}
 	out := map[string][]Worth{}
+	w.quantities(names, func(name string, q *formula.Quantity, person int) {
+		v, ok := w.k.Peek(q, person)
+		if !ok {
+			return
+		}
+		worth := Worth{For: "foyer", Value: Figure{Lo: v.Lo, Hi: v.Hi}}
+		if q.Bool {
+			worth.Value = Figure{Choice: word(v)}
+		}
+		if q.Person {
+			worth.For = w.named(person)
+		}
+		out[name] = append(out[name], worth)
+	})
+	return out, w.k.Err()
+}
+
+// quantities has do take each quantity named that the rules have: once for the household, or for each of its people.
+func (w *Worker) quantities(names []string, do func(name string, q *formula.Quantity, person int)) {
 	for _, name := range names {
-		q := e.set.Universe().Quantities[name]
+		q := w.e.set.Universe().Quantities[name]
 		if q == nil {
 			continue
 		}
@@ -30,21 +50,9 @@ func (e *Engine) Workings(p *profile.Profile, names []string) (map[string][]Wort
 			people = w.h.All
 		}
 		for _, person := range people {
-			v, ok := w.k.Peek(q, person)
-			if !ok {
-				continue
-			}
-			worth := Worth{For: "foyer", Value: Figure{Lo: v.Lo, Hi: v.Hi}}
-			if q.Bool {
-				worth.Value = Figure{Choice: word(v)}
-			}
-			if q.Person {
-				worth.For = w.named(person)
-			}
-			out[name] = append(out[name], worth)
+			do(name, q, person)
 		}
 	}
-	return out, w.k.Err()
 }
 
 // named names any person of the household, as paths do.
@@ -65,24 +73,14 @@ func (e *Engine) Inspect(p *profile.Profile, names []string) (*Simulation, map[s
 		return nil, nil, err
 	}
 	out := map[string][]Figure{}
-	for _, name := range names {
-		q := e.set.Universe().Quantities[name]
-		if q == nil {
-			continue
+	w.quantities(names, func(name string, q *formula.Quantity, person int) {
+		made := w.k.Latest(q, person)
+		if v, ok := w.k.Peek(q, person); ok {
+			made = append(made, v)
 		}
-		people := []int{0}
-		if q.Person {
-			people = w.h.All
+		for _, v := range made {
+			out[name] = append(out[name], Figure{Lo: v.Lo, Hi: v.Hi})
 		}
-		for _, person := range people {
-			made := w.k.Latest(q, person)
-			if v, ok := w.k.Peek(q, person); ok {
-				made = append(made, v)
-			}
-			for _, v := range made {
-				out[name] = append(out[name], Figure{Lo: v.Lo, Hi: v.Hi})
-			}
-		}
-	}
+	})
 	return answer, out, w.k.Err()
 }

@@ -287,7 +287,6 @@ func (a *actionForm) keepFact(id string, fact takeup.Fact) error {
 		}
 	}
 	_, err := a.keep.Cases.Append(a.ctx(), a.who.CCAS, a.c.Code, len(a.c.Events()), event)
-	a.d.lates.forget(a.who.CCAS)
 	return err
 }
 
@@ -303,8 +302,6 @@ func (a *actionForm) handOver(ending takeup.Event, to takeup.CCAS) error {
 	if err := a.keep.Cases.HandOver(a.ctx(), h); err != nil {
 		return err
 	}
-	a.d.lates.forget(a.who.CCAS)
-	a.d.lates.forget(to)
 	heading := a.L.T("dossier.transfere.titre")
 	a.show(http.StatusOK, "message", messagePage{
 		frame: a.frame(heading, "dossiers"), Heading: heading, Text: a.L.T("dossier.transfere.texte", "Code", string(h.NewCode)),

@@ -69,7 +69,6 @@ func (v *visit) openCase() {
 		v.broken(err)
 		return
 	}
-	v.d.lates.forget(v.who.CCAS)
 	if err := v.keepSealed(code, o, contact); err != nil {
 		v.broken(err)
 		return
@@ -121,7 +120,6 @@ func (v *visit) comeBackTo(o *opening, reception takeup.Reception) {
 		return
 	}
 	if err == nil {
-		v.d.lates.forget(v.who.CCAS)
 		err = v.keepSealed(code, o, v.withKept(code, contact))
 	}
 	if err != nil {

@@ -220,6 +220,5 @@ func (v *visit) erase() {
 		v.broken(err)
 		return
 	}
-	v.d.lates.forget(v.who.CCAS)
 	v.personsPage(http.StatusOK, "", "", v.L.T("dossier.droits.efface", "Code", string(code)))
 }

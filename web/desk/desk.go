@@ -64,7 +64,6 @@ type Desk struct {
 	counter   *counter
 	tabs      []tab
 	digests   *store.Digests[caseDigest] // what lists say of cases
-	lates     lates
 }
 
 // New prepares the desk.

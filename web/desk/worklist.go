@@ -5,8 +5,6 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
-	"sync"
-	"time"
 
 	"guichet/takeup"
 )
@@ -122,55 +120,20 @@ func (v *visit) taskRows(tasks []takeup.Task, places map[takeup.Code]casePlace, 
 	return out
 }
 
-// lateLife is how long the number of late things in the head of a page may be behind what another server noted.
-const lateLife = time.Minute
-
-// lates remembers how many things are late for each agent, so that not every page reads every case.
-type lates struct {
-	mu sync.Mutex
-	of map[takeup.CCAS]lateCount
-}
-
-type lateCount struct {
-	at    time.Time
-	agent map[takeup.Agent]int
-}
-
-// forget drops what is remembered of a CCAS, because something was noted there.
-func (l *lates) forget(ccas takeup.CCAS) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	delete(l.of, ccas)
-}
-
 // late is how many things are late for the agent; nothing when that cannot be known now.
 func (v *visit) late() int {
 	if v.keep == nil || v.keep.Cases == nil {
 		return 0
 	}
-	l := &v.d.lates
-	l.mu.Lock()
-	known, ok := l.of[v.who.CCAS]
-	l.mu.Unlock()
-	if ok && v.at.Sub(known.at) < lateLife && v.at.Day() == known.at.Day() {
-		return known.agent[v.who.ID]
-	}
 	all, err := v.d.tasks(v.ctx(), v.keep, v.who.CCAS)
 	if err != nil {
 		return 0 // the page itself says what the database says
 	}
-	today := takeup.DayOf(v.at)
-	count := lateCount{v.at, map[takeup.Agent]int{}}
+	today, count := takeup.DayOf(v.at), 0
 	for _, t := range all.tasks {
-		if t.Due < today {
-			count.agent[t.Referent]++
+		if t.Due < today && t.Referent == v.who.ID {
+			count++
 		}
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.of == nil {
-		l.of = map[takeup.CCAS]lateCount{}
-	}
-	l.of[v.who.CCAS] = count
-	return count.agent[v.who.ID]
+	return count
 }
