@@ -18,7 +18,7 @@ import (
 // nothing, what is due is judged on the day on which the shipped rules were last checked.
 func TestAuthorsGuide(t *testing.T) {
 	if testing.Short() {
-		t.Skip("long, and of one goroutine")
+		t.Skip("long, and of the built program, which the race detector does not see")
 	}
 	text, err := os.ReadFile("../../docs/auteur.md")
 	require.NoError(t, err)

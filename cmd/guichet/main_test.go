@@ -73,7 +73,7 @@ func withProgram(env *testscript.Env) error {
 //	long FILE                 writes a household of more than 64 KiB, and a good one
 func TestScripts(t *testing.T) {
 	if testing.Short() {
-		t.Skip("long, and of one goroutine")
+		t.Skip("long, and of the built program, which the race detector does not see")
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",

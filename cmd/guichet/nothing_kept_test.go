@@ -40,7 +40,7 @@ var (
 // of its folders, while it runs and after.
 func TestProperty21NothingIsKept(t *testing.T) {
 	if testing.Short() {
-		t.Skip("long, and of one goroutine")
+		t.Skip("long, and of the built program, which the race detector does not see")
 	}
 	t.Parallel()
 	for _, kind := range databasetest.Kinds {

@@ -22,7 +22,7 @@ const operatorsGuide = "../../docs/operator.md"
 // TestOperatorsGuide types the commands of the operator's guide into a shell, in order, and looks for what the guide shows of their answers.
 func TestOperatorsGuide(t *testing.T) {
 	if testing.Short() {
-		t.Skip("long, and of one goroutine")
+		t.Skip("long, and of the built program, which the race detector does not see")
 	}
 	t.Parallel()
 	for _, tool := range []string{"sh", "openssl", "curl"} {

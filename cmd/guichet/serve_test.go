@@ -162,7 +162,7 @@ func provider(issuer, redirect string) []string {
 // TestServeTellsWhatItsKeysLack: the log says what cannot be done, and the rest goes on.
 func TestServeTellsWhatItsKeysLack(t *testing.T) {
 	if testing.Short() {
-		t.Skip("long, and of one goroutine")
+		t.Skip("long, and of the built program, which the race detector does not see")
 	}
 	t.Parallel()
 	address := databasetest.Address(t, database.SQLite)
