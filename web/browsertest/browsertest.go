@@ -131,12 +131,56 @@ func (b *Tab) Open(address string) {
 	b.Run(chromedp.Navigate(address))
 }
 
+// A Page is a Tab, or what embeds one.
+type Page interface{ tab() *Tab }
+
+func (b *Tab) tab() *Tab { return b }
+
 // Ask evaluates an expression in the page.
-func Ask[T any](b *Tab, expression string) T {
+func Ask[T any](p Page, expression string) T {
+	b := p.tab()
 	b.T.Helper()
 	answer, err := chromedp.Run(b.Ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 	require.NoError(b.T, err)
 	return answer
+}
+
+// Until waits for an expression to be true: for what a page does when it has come, autofocus for one, which no event tells of. While the
+// page is left for another the expression is not true yet.
+func (b *Tab) Until(expression string) {
+	b.T.Helper()
+	if !b.within(patience, expression) {
+		b.Picture("failed")
+		require.Fail(b.T, "it never came to be", "%s; the focus is on %s", expression, b.Focus())
+	}
+}
+
+// Never holds the page to an expression that does not become true for a time.
+func (b *Tab) Never(expression string, long time.Duration) {
+	b.T.Helper()
+	if b.within(long, expression) {
+		b.Picture("failed")
+		require.Fail(b.T, "it came to be", expression)
+	}
+}
+
+// within tells whether an expression becomes true.
+func (b *Tab) within(long time.Duration, expression string) bool {
+	for end := time.Now().Add(long); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		if is, err := chromedp.Run(b.Ctx, chromedp.Evaluate[bool](expression)); err == nil && is {
+			return true
+		}
+	}
+	return false
+}
+
+// patience is how long what must come may take on a busy machine.
+const patience = 20 * time.Second
+
+// Focus names the element that has the focus: by its id, else its name, else its tag.
+func (b *Tab) Focus() string {
+	b.T.Helper()
+	return Ask[string](b, `(e => e.id || e.name || e.tagName)(document.activeElement)`)
 }
 
 // Show puts a page into the tab that came over HTTP another way, in place of the one that is there and under its address. It is parsed as

@@ -30,13 +30,13 @@ func TestDeskInABrowser(t *testing.T) {
 			b := &tab{browsertest.Open(t).Tab(t, fmt.Sprintf("desk-%d", width), width)}
 
 			b.Open(server.URL + "/accueil")
-			require.Equal(t, "/accueil/connexion", ask1[string](b, "location.pathname"))
+			require.Equal(t, "/accueil/connexion", eval[string](b, "location.pathname"))
 			b.Check("connexion")
 			b.keys("administrateur" + kb.Tab + "pas la bonne phrase" + kb.Enter) // the first field has the focus
 			b.Check("connexion-refus")
 			b.keys("administrateur" + kb.Tab + peopletest.Password + kb.Enter)
-			require.Equal(t, "/accueil/administration/agents", ask1[string](b, "location.pathname"), "the cookie was kept")
-			require.Empty(t, ask1[string](b, "document.cookie"), "no script sees it")
+			require.Equal(t, "/accueil/administration/agents", eval[string](b, "location.pathname"), "the cookie was kept")
+			require.Empty(t, eval[string](b, "document.cookie"), "no script sees it")
 			b.Check("agents")
 			for _, path := range []string{"/administration/agents/" + string(s.Agents[peopletest.Here][people.Manager].ID), "/administration/cles", "/compte", "/compte/mot-de-passe", "/nulle-part"} {
 				b.Open(server.URL + "/accueil" + path)
@@ -48,27 +48,23 @@ func TestDeskInABrowser(t *testing.T) {
 
 			// an agent who goes away: the page goes to its lock by itself, and Back does not bring it back
 			b.Open(server.URL + "/accueil/compte")
-			ask1[bool](b, `(Date.now = (n => () => n() + 11 * 60 * 1000)(Date.now), true)`)
-			require.Eventually(t, func() bool {
-				return ask1[string](b, "document.querySelector('h1')?.textContent ?? ''") == "Poste verrouillé"
-			}, 20*time.Second, 200*time.Millisecond)
-			ask1[bool](b, `(history.back(), true)`)
-			require.Never(t, func() bool {
-				return strings.Contains(ask1[string](b, "document.body?.textContent ?? ''"), "Mon compte")
-			}, 2*time.Second, 300*time.Millisecond)
+			eval[bool](b, `(Date.now = (n => () => n() + 11 * 60 * 1000)(Date.now), true)`)
+			b.Until(`document.querySelector('h1').textContent === "Poste verrouillé"`)
+			eval[bool](b, `(history.back(), true)`)
+			b.Never(`document.body.textContent.includes("Mon compte")`, 2*time.Second)
 			b.Open(server.URL + "/accueil/compte")
 			b.keys(peopletest.Password + kb.Enter)
-			require.Equal(t, "Mon compte", ask1[string](b, "document.querySelector('h1').textContent"))
+			require.Equal(t, "Mon compte", eval[string](b, "document.querySelector('h1').textContent"))
 
 			s.Clock.Pass(people.LockAfter)
 			b.Open(server.URL + "/accueil/administration/cles")
 			b.Check("verrou")
 			b.keys(peopletest.Password + kb.Enter)
-			require.Equal(t, "Clés des partenaires", ask1[string](b, "document.querySelector('h1').textContent"))
+			require.Equal(t, "Clés des partenaires", eval[string](b, "document.querySelector('h1').textContent"))
 			b.press(`form[action="/accueil/deconnexion"] button`)
-			require.Equal(t, "/accueil/connexion", ask1[string](b, "location.pathname"))
+			require.Equal(t, "/accueil/connexion", eval[string](b, "location.pathname"))
 			b.keys("dpo" + kb.Tab + peopletest.Password + kb.Enter)
-			require.Equal(t, "/accueil/acces", ask1[string](b, "location.pathname"))
+			require.Equal(t, "/accueil/acces", eval[string](b, "location.pathname"))
 			b.Check("acces")
 			s.Gone = true
 			b.Open(server.URL + "/accueil")
@@ -83,7 +79,7 @@ type tab struct{ *browsertest.Tab }
 // keys types into what has the focus, as soon as something has; the page that follows is waited for.
 func (b *tab) keys(text string) {
 	b.T.Helper()
-	require.Eventually(b.T, func() bool { return ask1[bool](b, "document.activeElement !== document.body") }, 5*time.Second, 20*time.Millisecond, "nothing has the focus")
+	b.Until("document.activeElement !== document.body")
 	b.Leave(chromedp.KeyEvent(text))
 }
 
@@ -92,7 +88,5 @@ func (b *tab) press(selector string) {
 	b.Leave(chromedp.Click(selector))
 }
 
-func ask1[T any](b *tab, expression string) T {
-	b.T.Helper()
-	return browsertest.Ask[T](b.Tab, expression)
-}
+// eval evaluates an expression in the page.
+func eval[T any](b browsertest.Page, expression string) T { return browsertest.Ask[T](b, expression) }

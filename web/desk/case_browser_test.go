@@ -51,13 +51,13 @@ func TestCasesInABrowser(t *testing.T) {
 				"ouverture-droit": at + "/droits/1/ouverture", "note": at + "/noter/note", "information": at + "/noter/information", "action": at + "/droits/1/action_prevue",
 			} {
 				b.Open(server.URL + path)
-				ask1[bool](b, `(() => { for (const d of document.querySelectorAll("main details")) d.open = true; return true })()`)
+				eval[bool](b, `(() => { for (const d of document.querySelectorAll("main details")) d.open = true; return true })()`)
 				b.Check(name)
 			}
 			b.Open(server.URL + "/accueil/comptoir")
-			ask1[string](b, "document.querySelector('#foyer-langue').value = 'en'")
+			eval[string](b, "document.querySelector('#foyer-langue').value = 'en'")
 			b.press(`button[form="suivi"]`)
-			require.Equal(t, "Ouvrir un dossier de suivi", ask1[string](b, "document.querySelector('h1').textContent"))
+			require.Equal(t, "Ouvrir un dossier de suivi", eval[string](b, "document.querySelector('h1').textContent"))
 			b.Check("notice")
 			b.press(`button[value="oui"]`)
 			b.Check("carte-ouverte")

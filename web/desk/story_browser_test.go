@@ -31,7 +31,7 @@ func (b *storyTab) on(days int, role people.Role) {
 	b.T.Helper()
 	b.site.Clock.At = peopletest.NewClock().At.AddDate(0, 0, days)
 	b.Open(b.home + "/accueil/connexion")
-	if ask1[string](b.tab, "location.pathname") != "/accueil/connexion" { // the session of that day is still open
+	if eval[string](b, "location.pathname") != "/accueil/connexion" { // the session of that day is still open
 		b.press(`form[action="/accueil/deconnexion"] button`)
 	}
 	b.keys(string(role) + kb.Tab + peopletest.Password + kb.Enter)
@@ -41,20 +41,20 @@ func (b *storyTab) on(days int, role people.Role) {
 func (b *storyTab) choose(pairs ...string) {
 	b.T.Helper()
 	for i := 0; i < len(pairs); i += 2 {
-		require.True(b.T, ask1[bool](b.tab, fmt.Sprintf(`(e => { e.value = %q; return e.value === %q })(document.querySelector('main select[name=%q]'))`, pairs[i+1], pairs[i+1], pairs[i])), pairs[i])
+		require.True(b.T, eval[bool](b, fmt.Sprintf(`(e => { e.value = %q; return e.value === %q })(document.querySelector('main select[name=%q]'))`, pairs[i+1], pairs[i+1], pairs[i])), pairs[i])
 	}
 }
 
 // write types into a field, in the place of what stands there.
 func (b *storyTab) write(selector, text string) {
 	b.T.Helper()
-	ask1[bool](b.tab, fmt.Sprintf(`(e => { e.focus(); e.select(); return true })(document.querySelector(%q))`, selector))
+	eval[bool](b, fmt.Sprintf(`(e => { e.focus(); e.select(); return true })(document.querySelector(%q))`, selector))
 	b.Run(chromedp.KeyEvent(text))
 }
 
 func (b *storyTab) text(selector string) string {
 	b.T.Helper()
-	return ask1[string](b.tab, fmt.Sprintf(`(document.querySelector(%q)?.innerText ?? "").replace(/[\u00a0\u202f]/g, " ")`, selector))
+	return eval[string](b, fmt.Sprintf(`(document.querySelector(%q)?.innerText ?? "").replace(/[\u00a0\u202f]/g, " ")`, selector))
 }
 
 // TestOneStory is told by a real browser: a Tamil-speaking visitor at the counter, the notice in Tamil, a case; what is missing, what is
@@ -76,7 +76,7 @@ func TestOneStory(t *testing.T) {
 	c.keys("25041988", kb.Tab, kb.Tab, "e", kb.Tab, "n", kb.Tab)
 	c.settled()
 	c.keys("2", kb.Enter)
-	c.until(`!!document.getElementById("c-enfants-1-naissance")`)
+	c.Until(`!!document.getElementById("c-enfants-1-naissance")`)
 	c.keys(kb.Tab, kb.Tab, "03052012", kb.Tab)
 	c.settled()
 	c.fill("enfants[1].naissance", "09/11/2023", "enfants[0].garde_alternee", "non", "enfants[1].garde_alternee", "non", "demandeur.nationalite", "francaise", "commune", "93200",
@@ -89,7 +89,7 @@ func TestOneStory(t *testing.T) {
 		button := eval[string](c, `(e => (e.focus(), e.id))(document.getElementById("q-2") || document.getElementById("q-3"))`)
 		before := eval[string](c, fmt.Sprintf(`document.getElementById(%q).value`, button))
 		c.keys(kb.Enter)
-		c.until(fmt.Sprintf(`document.getElementById(%q)?.value !== %q`, button, before))
+		c.Until(fmt.Sprintf(`document.getElementById(%q)?.value !== %q`, button, before))
 		c.settled()
 	}
 	require.Contains(t, b.text("#prochaine"), "Plus aucune question")
@@ -102,11 +102,11 @@ func TestOneStory(t *testing.T) {
 	b.press(`button[form="suivi"]`)
 	require.Equal(t, "Ouvrir un dossier de suivi", b.text("h1"))
 	require.Contains(t, b.text("main"), "Refuser ne change rien aux aides")
-	require.Equal(t, 10, ask1[int](b.tab, `document.querySelectorAll('.notice .pair > [lang=ta]').length`), "each part of it")
-	ask1[bool](b.tab, `(() => { for (const e of document.querySelectorAll('main select[name^="constat."]')) e.value = ""; return true })()`)
+	require.Equal(t, 10, eval[int](b, `document.querySelectorAll('.notice .pair > [lang=ta]').length`), "each part of it")
+	eval[bool](b, `(() => { for (const e of document.querySelectorAll('main select[name^="constat."]')) e.value = ""; return true })()`)
 	const right = "aide_logement.foyer"
 	b.choose("constat."+right, "probable", "type."+right, "NCO", "motif."+right, "langue")
-	require.Equal(t, "ta", ask1[string](b.tab, `document.querySelector('[name=langue_besoin]').value`))
+	require.Equal(t, "ta", eval[string](b, `document.querySelector('[name=langue_besoin]').value`))
 	b.Run(chromedp.Click(`[name=interprete]`))
 	b.write(`[name=telephone]`, "06 12 34 56 78")
 	b.Check("2-notice")
@@ -158,7 +158,7 @@ func TestOneStory(t *testing.T) {
 	b.on(92, people.SocialWorker)
 	b.Open(at + "/droits/1/ouverture")
 	b.write(`[name=centimes]`, "291,40")
-	ask1[bool](b.tab, `(document.querySelector('[name=depuis]').value = "2026-12-01", true)`)
+	eval[bool](b, `(document.querySelector('[name=depuis]').value = "2026-12-01", true)`)
 	b.press(`#action button`)
 	require.Contains(t, b.text(".rights"), "291,40 € par mois depuis le 01/12/2026")
 	b.Check("7-ouvert")

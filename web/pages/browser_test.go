@@ -93,17 +93,14 @@ func TestMistakesAreWhereThePageOpens(t *testing.T) {
 	b := &tabOf{browser.Tab(t, "mistakes", widths[0])}
 	b.Open(server.URL + "/fr/simulation")
 	b.press("suite") // nothing chosen
-	require.Equal(t, "mistakes", ask[string](b, `document.activeElement.className`))
+	b.Until(`document.activeElement.className === "mistakes"`)
 }
 
 // tabOf is one tab of the browser, in which people answer the questionnaire.
 type tabOf struct{ *browsertest.Tab }
 
 // ask evaluates an expression in the page.
-func ask[T any](b *tabOf, expression string) T {
-	b.T.Helper()
-	return browsertest.Ask[T](b.Tab, expression)
-}
+func ask[T any](b browsertest.Page, expression string) T { return browsertest.Ask[T](b, expression) }
 
 // print keeps the top of the page as one sheet of PDF, from which « make picture » draws the picture of the README.
 func (b *tabOf) print(path string) {
