@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestAuthorsGuide does what the first part of the author's guide says, block by block: it types the commands and looks for
+// TestAuthorsGuide does what the author's guide says, block by block: it types the commands and looks for
 // what the guide shows of their answers, writes the files and makes the changes that the guide names. So that time alone breaks
 // nothing, what is due is judged on the day on which the shipped rules were last checked.
 func TestAuthorsGuide(t *testing.T) {
@@ -35,14 +35,10 @@ func TestAuthorsGuide(t *testing.T) {
 // fileLine is the line before a block that says whose it is.
 var fileLine = regexp.MustCompile("^`([^`]+)`.* :$")
 
-// scriptOf turns the walk through the guide, which ends where its reference begins, into a script.
+// scriptOf turns the guide into a script.
 func scriptOf(guide string) (string, error) {
-	walk, _, ok := strings.Cut(guide, "\n# Référence\n")
-	if !ok {
-		return "", fmt.Errorf("the guide has no reference part")
-	}
 	var steps, archive strings.Builder
-	lines := strings.Split(walk, "\n")
+	lines := strings.Split(guide, "\n")
 	name := ""
 	for i := 0; i < len(lines); i++ {
 		if m := fileLine.FindStringSubmatch(lines[i]); m != nil {
