@@ -164,10 +164,10 @@ func (b *Tab) Never(expression string, long time.Duration) {
 	}
 }
 
-// within tells whether an expression becomes true.
+// within tells whether an expression becomes true, of a page that has come whole.
 func (b *Tab) within(long time.Duration, expression string) bool {
 	for end := time.Now().Add(long); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		if is, err := chromedp.Run(b.Ctx, chromedp.Evaluate[bool](expression)); err == nil && is {
+		if is, err := chromedp.Run(b.Ctx, chromedp.Evaluate[bool](`document.readyState === "complete" && (`+expression+`)`)); err == nil && is {
 			return true
 		}
 	}
