@@ -17,6 +17,9 @@ PLATFORMS ?= linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 # Nothing of the machine or the moment is in a build: the same source and VERSION give the same bytes.
 BUILD = -trimpath -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 
+# A line for each module that a build holds: its path, its version and where its files are.
+HELD = '{{with .Module}}{{if not .Main}}{{.Path}} {{.Version}} {{.Dir}}{{end}}{{end}}'
+
 .DEFAULT_GOAL := help
 .PHONY: help run test race lint vuln bench fuzz e2e picture rules release sbom
 
@@ -70,13 +73,19 @@ rules: ## check the rules, hold their examples to notice what changes in the for
 	$(GO) test -count 1 ./engine/ruleset ./engine/workbench
 	$(GO) test -count 1 -v -run '^(TestExamples|TestOracle)$$' ./engine
 
-release: ## build static binaries of every system into dist/, with their checksums
+release: ## build static binaries of every system into dist/, with their checksums and the licences of what they hold
 	@rm -rf dist && mkdir -p dist
 	@set -e; for p in $(PLATFORMS); do \
 		os=$${p%/*}; arch=$${p#*/}; suffix=; [ $$os != windows ] || suffix=.exe; \
 		out=dist/guichet-$(VERSION)-$$os-$$arch$$suffix; echo $$out; \
 		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch $(GO) build $(BUILD) -o $$out ./cmd/guichet; \
 	done
+	@{ printf '== Go\n\n'; cat "$$($(GO) env GOROOT)/LICENSE"; \
+	for p in $(PLATFORMS); do CGO_ENABLED=0 GOOS=$${p%/*} GOARCH=$${p#*/} $(GO) list -deps -f $(HELD) ./cmd/guichet; done | sort -u | \
+	while read -r path version dir; do for file in "$$dir"/LICEN[CS]E* "$$dir"/NOTICE* "$$dir"/PATENTS*; do \
+		[ ! -f "$$file" ] || { printf '\n== %s %s: %s\n\n' "$$path" "$$version" "$${file##*/}"; cat "$$file"; }; \
+	done; done; } > dist/THIRD-PARTY-LICENCES.txt
+	@cp LICENCE dist/
 	@cd dist && { command -v sha256sum >/dev/null && sha256sum guichet-* || shasum -a 256 guichet-*; } > SHA256SUMS
 
 sbom: ## list what the program is made of in dist/guichet-VERSION.cdx.json (CycloneDX)

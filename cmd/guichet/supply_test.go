@@ -2,6 +2,7 @@ package main
 
 import (
 	"io/fs"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,21 +30,29 @@ func TestProperty30Licences(t *testing.T) {
 	require.NotNil(t, platforms)
 	modules := map[string]string{}
 	for platform := range strings.FieldsSeq(platforms[1]) {
-		system, machine, _ := strings.Cut(platform, "/")
-		list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}", ".")
-		list.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+machine)
-		out, err := list.Output()
-		require.NoError(t, err)
-		for line := range strings.Lines(string(out)) {
-			if path, dir, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
-				modules[path] = dir
-			}
-		}
+		maps.Copy(modules, held(t, platform))
 	}
 	require.Greater(t, len(modules), 20)
 	for path, dir := range modules {
 		require.NotEmpty(t, licenceOf(t, dir), "%s: what it is under has to be known before it is shipped", path)
 	}
+}
+
+// held tells of each module that the binary of a platform holds where its files are.
+func held(t *testing.T, platform string) map[string]string {
+	t.Helper()
+	system, machine, _ := strings.Cut(platform, "/")
+	list := exec.CommandContext(t.Context(), "go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}} {{.Dir}}{{end}}{{end}}", ".")
+	list.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS="+system, "GOARCH="+machine)
+	out, err := list.Output()
+	require.NoError(t, err)
+	modules := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		if path, dir, ok := strings.Cut(strings.TrimSpace(line), " "); ok {
+			modules[path] = dir
+		}
+	}
+	return modules
 }
 
 // licenceOf names the licence of a module; "" when it has none of those that are known.
@@ -64,7 +73,8 @@ func licenceOf(t *testing.T, dir string) string {
 	return ""
 }
 
-// TestProperty30ReproducibleBuild: the same source gives the same bytes, wherever it lies, whether it is under version control or not.
+// TestProperty30ReproducibleBuild: the same source gives the same bytes, wherever it lies, whether it is under version control or not; the
+// licences that go with them are those of all that they hold.
 func TestProperty30ReproducibleBuild(t *testing.T) {
 	if testing.Short() {
 		t.Skip("long, and of one goroutine")
@@ -91,6 +101,12 @@ func TestProperty30ReproducibleBuild(t *testing.T) {
 		sum, err := os.ReadFile(filepath.Join(dir, "dist", "SHA256SUMS"))
 		require.NoError(t, err)
 		sums = append(sums, string(sum))
+		licences, err := os.ReadFile(filepath.Join(dir, "dist", "THIRD-PARTY-LICENCES.txt"))
+		require.NoError(t, err)
+		require.Regexp(t, `^== Go\n\nCopyright`, string(licences))
+		for path := range held(t, "linux/amd64") {
+			require.Contains(t, string(licences), "\n== "+path+" v")
+		}
 	}
 	require.Regexp(t, `^[0-9a-f]{64}  guichet-v0-linux-amd64\n$`, sums[0])
 	require.Equal(t, sums[0], sums[1])
