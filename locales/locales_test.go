@@ -256,6 +256,7 @@ func TestValuesOfTheProfileHaveWords(t *testing.T) {
 		"periode.":             {"mois", "an", "unique"},
 		"pour.":                {"foyer", "demandeur", "conjoint", "enfant"},
 		"resultats.condition.": {"oui", "non", "inconnu"},
+		"resultats.etat.":      {"oui", "non"},
 	}
 	for _, facts := range [][]fact.Fact{fact.HouseholdFacts, fact.PersonFacts} {
 		for _, f := range facts {

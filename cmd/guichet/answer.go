@@ -55,7 +55,7 @@ func (r *renderer) aid(a *engine.Aid) {
 		if figures := r.Figures(&c); figures != "" {
 			text += " — " + figures
 		}
-		r.line(1, r.Result(c.Result)+"  "+text+r.cite(c.Reference))
+		r.line(1, metMarks[c.Result]+"  "+text+r.cite(c.Reference))
 	}
 	if len(a.Missing) > 0 {
 		missing := make([]string, len(a.Missing))
@@ -66,6 +66,9 @@ func (r *renderer) aid(a *engine.Aid) {
 	}
 	r.steps(a)
 }
+
+// metMarks say whether a condition is met: no word does in all languages, with a condition that says « not ».
+var metMarks = map[string]string{"oui": "✓", "non": "✗", "inconnu": "?"}
 
 func (r *renderer) perMonth(v float64) string {
 	return r.Words.Money(v) + " " + r.Words.T("periode.mois")

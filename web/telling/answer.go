@@ -142,12 +142,13 @@ func (t Teller) ceiling(aid string) float64 {
 	return math.Inf(1)
 }
 
-// Result gives the word for a condition that is met, is not, or cannot be told yet.
+// Result gives the word for a condition that is met, is not, or cannot be told yet. Yes and no would not do: « no » beside « you have no
+// income from work » can be read both ways.
 func (t Teller) Result(result string) string {
 	if result == "inconnu" {
-		return "?"
+		return t.Words.T(result)
 	}
-	return t.Words.T(result)
+	return t.Words.T("resultats.etat." + result)
 }
 
 // Figures sets what the household has beside what it is held against; "" when that would say no more than the condition itself: a
