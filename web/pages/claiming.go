@@ -2,7 +2,6 @@ package pages
 
 import (
 	"slices"
-	"strconv"
 
 	"guichet/engine/ruleset"
 	"guichet/engine/usefulness"
@@ -103,7 +102,7 @@ func (v *visit) follow(k *claiming, p ruleset.Procedure) {
 	case r.Months == 0:
 		cite(v.L.T("suite.sans_terme"), r.References)
 	case r.Step == "demande" && r.Opens > 0 && r.Closes > 0:
-		cite(v.L.T("suite.demande_entre", "Duree", months(r.Months), "De", months(r.Opens), "A", strconv.Itoa(r.Closes)), r.References)
+		cite(v.L.T("suite.demande_entre", "Duree", months(r.Months), "De", months(r.Opens), "A", months(r.Closes)), r.References)
 	case r.Step == "demande" && r.AtMost > r.Months:
 		cite(v.L.T("suite.demande_variable", "Min", months(r.Months), "Max", months(r.AtMost)), r.References)
 	default:
