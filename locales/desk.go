@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"maps"
+	"sync"
 
 	"github.com/goccy/go-yaml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -14,8 +15,10 @@ import (
 var deskFile []byte
 
 // Desk gives the words of the agents' pages, which are in French alone, beside those of the source that residents read too: dates,
-// amounts, lists. It reads them once a call; keep what it gives.
-func Desk() (Printer, error) {
+// amounts, lists.
+func Desk() (Printer, error) { return deskOnce() }
+
+var deskOnce = sync.OnceValues(func() (Printer, error) {
 	messages, err := readMessages(shipped, languages[0])
 	if err != nil {
 		return Printer{}, err
@@ -36,7 +39,7 @@ func Desk() (Printer, error) {
 	}
 	tag := language.Make(Source)
 	return Printer{Language: languages[0], localizer: i18n.NewLocalizer(texts, Source), tag: tag, known: messages, own: messages}, nil
-}
+})
 
 // parseMessages reads a file of messages in a language, and typesets them.
 func parseMessages(text []byte, path, tag string) (map[string]*i18n.Message, error) {

@@ -17,7 +17,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guichet/engine/profile"
-	"guichet/locales"
 	"guichet/web/api"
 	"guichet/web/problem"
 	"guichet/web/webtest"
@@ -73,8 +72,7 @@ func (j *journal) String() string {
 // serving gives the whole handler with pages that are not there yet, and its log at the debug level.
 func serving(t testing.TB, change ...func(*Options)) (*Handler, *journal) {
 	t.Helper()
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	log := new(journal)
 	o := Options{
 		Edition: Edition{Engine: webtest.Engine(t), Texts: texts, Pages: fakePages{}}, Clock: webtest.Clock, OpenAPI: true,
@@ -110,10 +108,8 @@ func (failing) Append(_ []byte, p *profile.Profile) ([]byte, error) {
 }
 
 func TestNewWantsItsParts(t *testing.T) {
-	texts, err := locales.Load()
-	require.NoError(t, err)
-	whole := Options{Edition: Edition{Engine: webtest.Engine(t), Texts: texts}, Log: slog.New(slog.DiscardHandler), Clock: webtest.Clock}
-	_, err = New(whole)
+	whole := Options{Edition: Edition{Engine: webtest.Engine(t), Texts: webtest.Texts(t)}, Log: slog.New(slog.DiscardHandler), Clock: webtest.Clock}
+	_, err := New(whole)
 	require.NoError(t, err)
 	for name, change := range map[string]func(*Options){
 		"no engine":     func(o *Options) { o.Engine = nil },

@@ -18,7 +18,6 @@ import (
 
 	"guichet/engine"
 	"guichet/engine/profile"
-	"guichet/locales"
 	"guichet/web/problem"
 	"guichet/web/webtest"
 )
@@ -26,8 +25,7 @@ import (
 // served gives the API of e as it is mounted by the server, less the server's middleware.
 func served(t testing.TB, e Engine) http.Handler {
 	t.Helper()
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	r := chi.NewRouter()
 	r.Route("/api", func(r chi.Router) {
 		New(Options{Engine: e, Texts: texts, Clock: webtest.Clock}).Routes(r, func(next http.Handler) http.Handler {

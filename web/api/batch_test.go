@@ -18,7 +18,6 @@ import (
 
 	"guichet/engine"
 	"guichet/engine/profile"
-	"guichet/locales"
 	"guichet/web/problem"
 	"guichet/web/webtest"
 )
@@ -132,8 +131,7 @@ func TestBatchStreams(t *testing.T) {
 }
 
 func TestBatchesTakeTurns(t *testing.T) {
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	a := New(Options{Engine: webtest.Engine(t), Texts: texts, Clock: webtest.Clock, Batches: NewPlaces(1)})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if err := a.simulateBatch(w, r); err != nil {
@@ -181,8 +179,7 @@ func (f fickle) Append(b []byte, p *profile.Profile) ([]byte, error) {
 
 func TestBatchGoesOnAfterAFaultOfOurs(t *testing.T) {
 	var journal bytes.Buffer
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	a := New(Options{
 		Engine: fickle{webtest.Engine(t)}, Texts: texts, Clock: webtest.Clock,
 		Log: slog.New(slog.NewJSONHandler(&journal, nil)),

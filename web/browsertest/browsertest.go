@@ -13,6 +13,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,22 +23,51 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A Browser is a Chromium of a test.
+// Main runs the tests of a package that opens browsers, and ends the Chromium that they share: what TestMain of such a package does.
+func Main(m *testing.M) {
+	mainCalled = true
+	code := m.Run()
+	end()
+	os.Exit(code)
+}
+
+var (
+	mainCalled bool
+	end        = func() {} // of the Chromium, if one was started
+)
+
+// started gives the one Chromium of a package: to start it takes as long as to hold a dozen pages.
+var started = sync.OnceValues(func() (context.Context, error) {
+	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(chromium()), chromedp.DisableGPU, chromedp.NoFirstRun,
+		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+		// the driver's own, and the pages under the address bar, which nobody sees: they take longer than most of ours
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxAimPopup"))
+	if os.Geteuid() == 0 {
+		flags = append(flags, chromedp.NoSandbox)
+	}
+	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	ctx, stopBrowser := chromedp.NewContext(ctx)
+	end = func() { stopBrowser(); stop() }
+	_, err := chromedp.Run(ctx, chromedp.Evaluate[int]("1"))
+	return ctx, err
+})
+
+// A Browser is what a test has of the Chromium of its package: cookies and storage of its own, which no other test sees.
 type Browser struct {
 	t   *testing.T
 	ctx context.Context
 	axe string
 }
 
-// Open starts a browser that ends with the test. Where Chromium or axe-core is missing it skips with one line that says how to have it;
+// Open gives a test a browser, which ends with it. Where Chromium or axe-core is missing it skips with one line that says how to have it;
 // under CI it fails. A short run has no browser.
 func Open(t *testing.T) *Browser {
 	t.Helper()
 	if testing.Short() {
 		t.Skip("a browser")
 	}
-	missing, path := "", chromium()
-	if path == "" {
+	missing := ""
+	if chromium() == "" {
 		missing = "no chromium: install it (apt-get install chromium)"
 	}
 	axe, err := os.ReadFile(os.Getenv("GUICHET_AXE"))
@@ -51,19 +81,15 @@ func Open(t *testing.T) *Browser {
 	default:
 		t.Skip("skipped: the pages in a real browser; " + missing)
 	}
-	flags := append(slices.Clone(chromedp.DefaultExecAllocatorOptions[:]), chromedp.ExecPath(path), chromedp.DisableGPU, chromedp.NoFirstRun,
-		chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
-	if os.Geteuid() == 0 {
-		flags = append(flags, chromedp.NoSandbox)
-	}
-	ctx, stop := chromedp.NewExecAllocator(context.Background(), flags...)
+	require.True(t, mainCalled, "TestMain of a package that opens browsers calls browsertest.Main")
+	ctx, err := started()
+	require.NoError(t, err)
+	ctx, stop := chromedp.NewContext(ctx, chromedp.WithNewBrowserContext())
 	t.Cleanup(stop)
+	_, err = chromedp.Run(ctx, chromedp.Evaluate[int]("1")) // it is there from here on, for all its tabs
+	require.NoError(t, err)
 	ctx, stopTimer := context.WithTimeout(ctx, 15*time.Minute)
 	t.Cleanup(stopTimer)
-	ctx, stopBrowser := chromedp.NewContext(ctx)
-	t.Cleanup(stopBrowser)
-	_, err = chromedp.Run(ctx, chromedp.Evaluate[int]("1")) // it starts here, once for all its tabs
-	require.NoError(t, err)
 	return &Browser{t: t, ctx: ctx, axe: string(axe)}
 }
 
@@ -200,13 +226,14 @@ func (b *Tab) Check(name string) {
 	require.Empty(b.T, b.Violations(), "%s %s", b.Name, name)
 }
 
-// Violations lists what axe-core finds wrong with the page.
+// Violations lists what axe-core finds wrong with the page. It keeps no text of the elements that it looks at, but says it of those that
+// are wrong.
 func (b *Tab) Violations() []string {
 	b.T.Helper()
 	if !Ask[bool](b, `'axe' in window`) {
-		Ask[bool](b, b.axe+`; true`)
+		Ask[bool](b, b.axe+`; axe.configure({noHtml: true}); true`)
 	}
-	return Ask[[]string](b, `axe.run(document, {resultTypes: ['violations'], iframes: false, rules: {'color-contrast': {enabled: `+strconv.FormatBool(!b.Colourless)+`}}}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.html.slice(0, 300) + '\n' + n.failureSummary)))`)
+	return Ask[[]string](b, `axe.run(document, {reporter: 'no-passes', elementRef: true, iframes: false, rules: {'color-contrast': {enabled: `+strconv.FormatBool(!b.Colourless)+`}}}).then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + v.help + '\n' + n.element.outerHTML.slice(0, 300) + '\n' + n.failureSummary)))`)
 }
 
 // Fits holds the page to the width of its window.

@@ -21,7 +21,6 @@ import (
 	"guichet/engine"
 	"guichet/engine/fact"
 	"guichet/engine/ruleset"
-	"guichet/locales"
 	"guichet/rules"
 	"guichet/takeup/database"
 	"guichet/takeup/database/databasetest"
@@ -29,6 +28,7 @@ import (
 	"guichet/web"
 	"guichet/web/desk"
 	"guichet/web/pages"
+	"guichet/web/webtest"
 )
 
 var counterToday = time.Date(2026, 10, 15, 10, 42, 0, 0, time.UTC)
@@ -67,13 +67,12 @@ func newCounterSite(t testing.TB) *counterSite {
 	s.store, err = people.New(people.Options{DB: s.db, Clock: clock, Cost: people.Cost{Memory: 64, Time: 1, Threads: 1}})
 	require.NoError(t, err)
 	require.NoError(t, s.store.AddCentre(t.Context(), people.Centre{ID: "montclair", Name: "Montclair-sous-Bois", Commune: "93066"}))
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	key := bytes.Repeat([]byte{7}, 32)
-	public, err := pages.New(pages.Options{Engine: e, Key: key, Clock: clock, Log: log})
+	public, err := pages.New(pages.Options{Engine: e, Texts: texts, Key: key, Clock: clock, Log: log})
 	require.NoError(t, err)
 	s.public = public
-	s.desk, err = desk.New(desk.Options{Engine: e, Pages: public, Key: key, Clock: clock, Log: log, Open: func(context.Context) (*desk.Keep, error) { return &desk.Keep{People: s.store}, nil }})
+	s.desk, err = desk.New(desk.Options{Engine: e, Texts: texts, Pages: public, Key: key, Clock: clock, Log: log, Open: func(context.Context) (*desk.Keep, error) { return &desk.Keep{People: s.store}, nil }})
 	require.NoError(t, err)
 	h, err := web.New(web.Options{Edition: web.Edition{Engine: e, Texts: texts, Pages: public, Desk: s.desk}, Log: log, Clock: clock})
 	require.NoError(t, err)

@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -44,8 +45,11 @@ type identities struct {
 	forged    *rsa.PrivateKey
 }
 
+// providerKey is that of every provider: a key takes longer to make than a test.
+var providerKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+
 func newIdentities(t *testing.T, now func() time.Time) *identities {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	key, err := providerKey()
 	require.NoError(t, err)
 	p := &identities{t: t, key: key, now: now, codes: map[string]url.Values{}, claims: map[string]any{
 		"sub": "sujet-1", "email": "Agent.Un@montclair.fr", "uid": "42", "siret": montclair, "given_name": "Zqprenom", "usual_name": "Zqnom",

@@ -99,8 +99,7 @@ func shows(t *testing.T, page *shown, lines []telling.Line, address string) {
 }
 
 func printer(t testing.TB, tag string) locales.Printer {
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	words, ok := texts.Printer(tag)
 	require.True(t, ok)
 	return words

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ import (
 
 	"guichet/locales"
 	"guichet/web/browsertest"
+	"guichet/web/webtest"
 )
 
 // The widths at which pages are looked at: a small phone and a desk.
@@ -29,15 +31,14 @@ var closeLanguages = []string{"fr", "ar"}
 
 // TestAccessibleInABrowser holds every kind of public page, in every language, to axe-core in a real Chromium on a small phone, and in
 // [closeLanguages] on a desk too: no violation, and nothing to scroll sideways. Colours are the same in all languages, so their contrast is
-// held in those. The pages come over HTTP to a plain visitor and are shown
-// one after another in one tab a language: a navigation each would take most of the time.
+// held in those. The pages come over HTTP to a plain visitor and are shown one after another in as many tabs as there are processors, where
+// axe-core is already read and warm: a navigation each would take most of the time.
 func TestAccessibleInABrowser(t *testing.T) {
 	browser := browsertest.Open(t)
 	s := modelSite(t)
 	kinds := s.kinds(t)
 	server := s.serveKept(t, map[string]string{})
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	t.Run("a wrong page is seen", func(t *testing.T) {
 		b := &tabOf{browser.Tab(t, "wrong", widths[0])}
 		b.Open(server.URL + blankPage)
@@ -49,12 +50,19 @@ func TestAccessibleInABrowser(t *testing.T) {
 		require.Contains(t, found, "valid-lang")
 		require.Contains(t, found, "color-contrast")
 	})
+	tabs := make(chan *tabOf, runtime.GOMAXPROCS(0))
+	for range cap(tabs) {
+		b := &tabOf{browser.Tab(t, "languages", widths[0])}
+		b.Open(server.URL + blankPage)
+		tabs <- b
+	}
 	for _, l := range texts.Languages() {
 		t.Run(l.Tag, func(t *testing.T) {
 			t.Parallel()
 			pages := map[string]string{}
-			b := &tabOf{browser.Tab(t, l.Tag, widths[0])}
-			b.Open(server.URL + blankPage)
+			b := <-tabs
+			defer func() { tabs <- b }()
+			b.T = t
 			closely := slices.Contains(closeLanguages, l.Tag)
 			b.Colourless = !closely
 			for _, width := range widths {

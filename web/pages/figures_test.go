@@ -9,12 +9,11 @@ import (
 	"guichet/engine"
 	"guichet/engine/profile"
 	"guichet/engine/ruleset"
-	"guichet/locales"
+	"guichet/web/webtest"
 )
 
 func inWords(t *testing.T, lang string) *visit {
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	words, ok := texts.Printer(lang)
 	require.True(t, ok)
 	return &visit{L: words, at: time.Date(2026, 10, 15, 0, 0, 0, 0, time.UTC)}

@@ -2,15 +2,16 @@ package pages_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"guichet/engine"
 	"guichet/engine/ruleset"
-	"guichet/locales"
 	"guichet/rules"
 	"guichet/web/pages"
+	"guichet/web/webtest"
 )
 
 // villager lives in the commune of the models, with a child in collège and little money.
@@ -33,14 +34,19 @@ func villager() person {
 	}
 }
 
-func modelSite(t *testing.T) *site {
+// modelEngine answers with the models of local aids beside the rules of the program.
+var modelEngine = sync.OnceValues(func() (*engine.Engine, error) {
 	set, err := ruleset.Load(rules.Overlay(rules.FS, rules.Fictive()))
+	if err != nil {
+		return nil, err
+	}
+	return engine.New(set)
+})
+
+func modelSite(t *testing.T) *site {
+	e, err := modelEngine()
 	require.NoError(t, err)
-	e, err := engine.New(set)
-	require.NoError(t, err)
-	texts, err := locales.Load()
-	require.NoError(t, err)
-	return newSiteWith(t, pages.Options{Engine: e, Texts: texts.With(set.Words())}, 1)
+	return newSiteWith(t, pages.Options{Engine: e, Texts: webtest.Texts(t).With(e.Set().Words())}, 1)
 }
 
 // TestLocalAidsAreAskedAndShown: who lives where local aids are given is asked what only they need, sees them in their own words,

@@ -24,6 +24,7 @@ import (
 	"guichet/engine/ruleset"
 	"guichet/rules"
 	"guichet/web/pages"
+	"guichet/web/webtest"
 )
 
 // today is the day of every test.
@@ -64,6 +65,7 @@ func newSiteOn(t testing.TB, e pages.Engine, key byte) *site {
 // newSiteWith makes a site of an engine and, if they are given, its words.
 func newSiteWith(t testing.TB, o pages.Options, key byte) *site {
 	s := &site{now: today}
+	o.Texts = cmp.Or(o.Texts, webtest.Texts(t))
 	o.Log = slog.New(slog.NewJSONHandler(&s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	o.Key, o.Clock = bytes.Repeat([]byte{key}, 32), func() time.Time { return s.now }
 	p, err := pages.New(o)

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,12 +19,17 @@ import (
 	"guichet/web/browsertest"
 )
 
-// slowly serves the site so that an answer to a form waits for a word of the test. It counts the forms that were sent.
-func (s *site) slowly(t *testing.T) (address string, sent *atomic.Int32, answer func()) {
+// slowly serves the site so that an answer to a form waits for a word of the test. It counts the forms that were sent, and the words that
+// the page said.
+func (s *site) slowly(t *testing.T) (address string, sent, said *atomic.Int32, answer func()) {
 	t.Helper()
-	sent, held := new(atomic.Int32), make(chan struct{})
+	sent, said, held := new(atomic.Int32), new(atomic.Int32), make(chan struct{})
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPost {
+		switch {
+		case r.URL.Path == saidPath:
+			said.Add(1)
+			return
+		case r.Method == http.MethodPost:
 			sent.Add(1)
 			<-held
 		}
@@ -32,19 +38,24 @@ func (s *site) slowly(t *testing.T) (address string, sent *atomic.Int32, answer 
 	t.Cleanup(server.Close)
 	answer = sync.OnceFunc(func() { close(held) })
 	t.Cleanup(answer) // or the server would wait for ever
-	return server.URL, sent, answer
+	return server.URL, sent, said, answer
 }
 
-// hurried makes the timers of a page run ten times faster, and keeps what the page says while the browser, on its way to the next one,
-// answers no test. What is said at last is, if obeyed is set, answered by another press of the button.
+// saidPath is the image that a page asks for when it says something: on its way to the next page the browser answers no test.
+const saidPath = "/dit"
+
+// hurried makes the timers of a page run ten times faster, and keeps and tells the server what the page says. What is said at last is, if
+// obeyed is set, answered by another press of the button, once.
 const hurried = `{
 	const timer = window.setTimeout;
 	window.setTimeout = (f, ms) => timer(f, ms / 10);
 	addEventListener('DOMContentLoaded', () => {
 		const note = document.getElementById('attente');
 		new MutationObserver(() => {
-			if (note.textContent) sessionStorage.said = (sessionStorage.said || '') + note.textContent + '|';
-			if (window.obeyed && note.textContent === note.dataset.late) document.querySelector('main button[value=suite]').click();
+			if (!note.textContent) return;
+			sessionStorage.said = (sessionStorage.said || '') + note.textContent + '|';
+			new Image().src = '` + saidPath + `';
+			if (window.obeyed && note.textContent === note.dataset.late) { window.obeyed = false; document.querySelector('main button[value=suite]').click() }
 		}).observe(note, {childList: true});
 	});
 }`
@@ -66,7 +77,7 @@ func TestWaitingInABrowser(t *testing.T) {
 		"lost": {2, `window.obeyed = true; `, wait + late},
 	} {
 		t.Run(name, func(t *testing.T) {
-			address, sent, answer := newSite(t).slowly(t)
+			address, sent, said, answer := newSite(t).slowly(t)
 			b := &tabOf{browser.Tab(t, "waiting-"+name, widths[0])}
 			_, err := chromedp.Run(b.Ctx, func(ctx context.Context, target *chromedp.Target) (string, error) {
 				r, err := cdp.Call(ctx, target, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: c.obeyed + hurried})
@@ -77,8 +88,8 @@ func TestWaitingInABrowser(t *testing.T) {
 			require.Equal(t, "status ", ask[string](b, `(e => e.role + ' ' + e.textContent)(document.getElementById('attente'))`))
 			b.fill(loneParent()["personne.demandeur"])
 			ask[bool](b, `(e => { e.click(); e.click(); return true })(document.querySelector('main button[value=suite]'))`)
-			require.Eventually(t, func() bool { return sent.Load() == c.answered }, 20*time.Second, 10*time.Millisecond)
-			time.Sleep(600 * time.Millisecond) // for the first word, and for what must not be sent
+			words := int32(strings.Count(c.said, "|"))
+			require.Eventually(t, func() bool { return sent.Load() >= c.answered && said.Load() >= words }, 20*time.Second, 10*time.Millisecond)
 			require.Equal(t, c.answered, sent.Load(), "pressed twice, sent once")
 			answer()
 			b.Until(`document.querySelector('input[name=page]').value === "couple"`) // what the button says was sent

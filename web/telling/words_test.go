@@ -14,13 +14,13 @@ import (
 	"guichet/locales"
 	"guichet/rules"
 	"guichet/web/telling"
+	"guichet/web/webtest"
 )
 
 func shipped(t testing.TB) (*ruleset.Set, *locales.Bundle) {
 	set, err := ruleset.Load(rules.FS)
 	require.NoError(t, err)
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	return set, texts
 }
 

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -15,6 +16,7 @@ import (
 
 	"guichet/engine"
 	"guichet/engine/ruleset"
+	"guichet/locales"
 	"guichet/rules"
 )
 
@@ -32,6 +34,22 @@ func Clock() time.Time { return Now }
 // its place.
 func Engine(tb testing.TB, changes ...string) *engine.Engine {
 	tb.Helper()
+	if len(changes) > 0 {
+		return read(tb, changes)
+	}
+	unchanged.Do(func() { unchanged.engine = read(tb, nil) })
+	require.NotNil(tb, unchanged.engine, "the invented rules could not be read")
+	return unchanged.engine
+}
+
+// unchanged is the engine of most tests, made once.
+var unchanged struct {
+	sync.Once
+	engine *engine.Engine
+}
+
+func read(tb testing.TB, changes []string) *engine.Engine {
+	tb.Helper()
 	all := files(tb)
 	for c := range slices.Chunk(changes, 3) {
 		require.Contains(tb, string(all[c[0]].Data), c[1])
@@ -43,6 +61,16 @@ func Engine(tb testing.TB, changes ...string) *engine.Engine {
 	require.NoError(tb, err)
 	return e
 }
+
+// Texts are the words of the program, read once for all tests of a package.
+func Texts(tb testing.TB) *locales.Bundle {
+	tb.Helper()
+	texts, err := shippedTexts()
+	require.NoError(tb, err)
+	return texts
+}
+
+var shippedTexts = sync.OnceValues(locales.Load)
 
 // files are the invented aids, with the roundings and the conversions of incomes of the shipped rules.
 func files(tb testing.TB) fstest.MapFS {

@@ -16,7 +16,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"guichet/engine"
-	"guichet/locales"
 	"guichet/takeup"
 	"guichet/takeup/database"
 	"guichet/takeup/database/databasetest"
@@ -94,8 +93,7 @@ func newSite(t testing.TB, kind database.Kind, e *engine.Engine, changes []func(
 			s.Agents[ccas][role] = peopletest.Add(t, s.Keep.People, ccas, role)
 		}
 	}
-	texts, err := locales.Load()
-	require.NoError(t, err)
+	texts := webtest.Texts(t)
 	log := slog.New(slog.NewJSONHandler(s, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true}))
 	o := desk.Options{
 		Engine: e, Texts: texts, Key: peopletest.Key, Clock: s.Clock.Now, Log: log,

@@ -1,0 +1,9 @@
+package desk_test
+
+import (
+	"testing"
+
+	"guichet/web/browsertest"
+)
+
+func TestMain(m *testing.M) { browsertest.Main(m) }
