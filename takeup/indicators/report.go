@@ -55,18 +55,22 @@ func (r Report) Table(m Measure, rows, cols Dimension) Table {
 // Total gives the count of all of a measure.
 func (r Report) Total(m Measure) Cell { return r.Table(m, None, None).At("", "") }
 
-// A Rate is a share in percent, or one that is not shown: because a count is hidden, or there is nothing to divide.
+// A Rate is a share in percent, or one that is not shown because a count is hidden, or none because there is nothing to divide.
 type Rate struct {
 	Percent int
 	Hidden  bool
+	None    bool
 }
 
 // Rate gives the share of one measure in another, in one row of a dimension or, of [None] and an empty row, in all. It is worked out
 // from what the report shows.
 func (r Report) Rate(part, whole Measure, d Dimension, row string) Rate {
 	p, w := r.Table(part, d, None).At(row, ""), r.Table(whole, d, None).At(row, "")
-	if p.Hidden || w.Hidden || w.Count == 0 {
+	switch {
+	case p.Hidden || w.Hidden:
 		return Rate{Hidden: true}
+	case w.Count == 0:
+		return Rate{None: true}
 	}
 	return Rate{Percent: min(100, int(math.Round(100*float64(p.Count)/float64(w.Count))))}
 }

@@ -111,7 +111,7 @@ func TestConversion(t *testing.T) {
 	require.Equal(t, indicators.Rate{Percent: 50}, r.Rate(indicators.OpenedIn90, indicators.Elapsed, indicators.None, ""))
 	require.Equal(t, indicators.Rate{Percent: 50}, r.Rate(indicators.OpenedIn90, indicators.Elapsed, indicators.ByAid, "rsa"))
 	require.Equal(t, indicators.Rate{Percent: 17}, r.Rate(indicators.DroppedOut, indicators.Elapsed, indicators.None, ""))
-	require.Equal(t, indicators.Rate{Hidden: true}, r.Rate(indicators.DroppedOut, indicators.Elapsed, indicators.ByAid, "css"))
+	require.Equal(t, indicators.Rate{None: true}, r.Rate(indicators.DroppedOut, indicators.Elapsed, indicators.ByAid, "css"))
 }
 
 func TestMedians(t *testing.T) {

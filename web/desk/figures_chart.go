@@ -161,7 +161,7 @@ func (v *visit) rates(r indicators.Report) *rateChart {
 			anchor := map[bool]string{true: "start", false: "end"}[i == 0]
 			chart.Labels = append(chart.Labels, rateLabel{strconv.FormatFloat(x, 'f', 1, 64) + "%", anchor, v.value(indicators.Elapsed, dimension, name)})
 		}
-		if rate.Hidden {
+		if rate.Hidden || rate.None {
 			end()
 			continue
 		}

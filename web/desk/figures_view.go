@@ -74,8 +74,11 @@ func (v *visit) count(c indicators.Cell) string {
 }
 
 func (v *visit) rate(r indicators.Rate) string {
-	if r.Hidden {
+	switch {
+	case r.Hidden:
 		return v.L.T("indicateurs.masque")
+	case r.None:
+		return "–"
 	}
 	return v.L.Percent(float64(r.Percent) / 100)
 }
