@@ -258,7 +258,13 @@ func TestEveryReadingOfACaseIsLogged(t *testing.T) {
 	for _, address := range []string{"/accueil/dossiers", "/accueil/dossiers?liste=tous", "/accueil/a-faire"} {
 		require.Equal(t, http.StatusOK, b.Get(address).Code, address)
 	}
-	require.Equal(t, at, b.Get("/accueil/dossiers?code="+strings.ToLower(strings.ReplaceAll(string(code), "-", "+"))).Header().Get("Location"))
+	require.Equal(t, at, b.Post("/accueil/dossiers/recherche", url.Values{"code": {strings.ToLower(strings.ReplaceAll(string(code), "-", " "))}}).Header().Get("Location"))
+	for _, typed := range []string{"", "Canari Jaune", "K7B-4PXD", string(aCase(t, s, peopletest.Elsewhere)), socialSecurity} {
+		w := b.Post("/accueil/dossiers/recherche", url.Values{"code": {typed}})
+		require.Equal(t, http.StatusUnprocessableEntity, w.Code, typed)
+		require.Contains(t, w.Body.String(), "Aucun dossier n’a ce code")
+		require.NotContains(t, w.Body.String(), socialSecurity)
+	}
 }
 
 // TestAnotherCentreTakesACaseOver under another code, and what is sealed goes along.
