@@ -47,11 +47,7 @@ func (v *visit) findCase() {
 	case err == nil:
 		v.goTo(caseAddress(code))
 	case errors.Is(err, takeup.ErrCode), errors.Is(err, store.ErrNotFound):
-		page := casesPage{Mistake: v.L.T("dossier.liste.inconnu")}
-		if !takeup.HoldsLongNumber(text) {
-			page.Code = text
-		}
-		v.casesPage(http.StatusUnprocessableEntity, page)
+		v.casesPage(http.StatusUnprocessableEntity, casesPage{Code: shownAgain(text), Mistake: v.L.T("dossier.liste.inconnu")})
 	default:
 		v.broken(err)
 	}

@@ -237,6 +237,27 @@ func TestASocialSecurityNumberIsRefusedWhereverTyped(t *testing.T) {
 		require.Contains(t, w.Body.String(), tt.value, tt.address)
 	}
 	require.Len(t, caseOf(t, s, code).Events(), 2)
+
+	counter := formOf(t, b.Get("/accueil/comptoir").Body.String())
+	counter.Set("vers", "maj")
+	for _, field := range []string{"demandeur.naissance", "logement.loyer", "commune", "enfants", "demandeur.revenus.salaire", "epargne", "prestations_percues.rsa.montant"} {
+		counter.Set(field, socialSecurity)
+	}
+	w := b.Post("/accueil/comptoir", counter)
+	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	require.Contains(t, w.Body.String(), "Un numéro de 13 chiffres ou plus")
+	require.NotContains(t, w.Body.String(), socialSecurity)
+
+	admin := s.SignedIn(t, people.Administrator)
+	for address, in := range map[string]url.Values{
+		"/accueil/administration/agents": {"identifiant": {"poste9"}, "nom": {socialSecurity}, "fonction": {"agent"}},
+		"/accueil/administration/cles":   {"nom": {socialSecurity}, "par_minute": {"60"}, "portee": {"simulations"}},
+	} {
+		w := admin.Post(address, in)
+		require.Equal(t, http.StatusUnprocessableEntity, w.Code, address)
+		require.NotContains(t, w.Body.String(), socialSecurity)
+		require.NotContains(t, admin.Get(address).Body.String(), socialSecurity)
+	}
 	require.NotContains(t, s.Log(), socialSecurity)
 }
 
