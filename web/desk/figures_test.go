@@ -66,6 +66,13 @@ func TestFigures(t *testing.T) {
 	require.Contains(t, lines, []string{"Ouverts", "", "", "", "", "14"})
 	require.Contains(t, lines, []string{"Repérés", "Aide", "aspa", "", "", "masqué"})
 
+	s.Clock.Pass(365 * 24 * time.Hour) // a year in which nothing happened yet, and then one right was opened
+	b = s.SignedIn(t, people.Manager)
+	require.Contains(t, b.Get("/accueil/indicateurs").Body.String(), "Rien n’a été compté")
+	require.Contains(t, b.Get(address).Body.String(), "5\u202f600\u00a0€", "the year before is there to choose")
+	receive(t, s, peopletest.Here, 6, month+1, takeup.MonthOf(year+1, time.January), "rsa")
+	require.NotContains(t, b.Get("/accueil/indicateurs").Body.String(), "Rien n’a été compté")
+	year++
 	for _, wrong := range []string{"", "x", "2025", strconv.Itoa(year + 1)} {
 		require.Equal(t, http.StatusNotFound, b.Get("/accueil/indicateurs?annee="+wrong).Code, wrong)
 		require.Equal(t, http.StatusNotFound, b.Get("/accueil/indicateurs.csv?annee="+wrong).Code, wrong)

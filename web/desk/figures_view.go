@@ -36,7 +36,7 @@ var (
 
 // fill puts a report into words.
 func (v *visit) fill(page *figuresPage, r indicators.Report) {
-	page.Empty = r.Total(indicators.Received) == indicators.Cell{} && r.Total(indicators.Found) == indicators.Cell{}
+	page.Empty = !slices.ContainsFunc(indicators.Measures(), func(m indicators.Measure) bool { return r.Total(m) != indicators.Cell{} })
 	page.Summary = v.summary(r)
 	page.Rates = v.rates(r)
 	page.Delays = v.delays(r)
