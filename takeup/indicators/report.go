@@ -121,7 +121,7 @@ const dominance = 85
 // it each day sees what each day adds. It is not to be published.
 func Within(lines iter.Seq2[Line, error], year int, today takeup.Day) (Report, error) {
 	t, err := count(lines, takeup.MonthOf(year, 1), takeup.MonthOf(year, 12), today, func(m Measure) [][2]Dimension {
-		return broken(m, ByMonth, [2]Dimension{ByType, ByReason})
+		return breakdowns(m, ByMonth, [2]Dimension{ByType, ByReason})
 	})
 	if err != nil {
 		return Report{}, err
@@ -129,9 +129,9 @@ func Within(lines iter.Seq2[Line, error], year int, today takeup.Day) (Report, e
 	return t.report(Inside, false), nil
 }
 
-// broken gives what a measure is broken down by: by all that its lines say, by the time, and by some of it together. A language hints at
+// breakdowns gives what a measure is broken down by: by all that its lines say, by the time, and by some of it together. A language hints at
 // an origin: it is crossed with nothing.
-func broken(m Measure, time Dimension, crossed ...[2]Dimension) [][2]Dimension {
+func breakdowns(m Measure, time Dimension, crossed ...[2]Dimension) [][2]Dimension {
 	by := [][2]Dimension{{ByChannel}, {ByLanguage}, {time}}
 	if m.OfPersons() {
 		return by
@@ -160,7 +160,7 @@ func Publish(lines iter.Seq2[Line, error], year int, today takeup.Day) (Report, 
 	if today < PublishedFrom(year) {
 		return Report{}, ErrTooEarly
 	}
-	t, err := count(lines, from, to, today, func(m Measure) [][2]Dimension { return broken(m, ByQuarter) })
+	t, err := count(lines, from, to, today, func(m Measure) [][2]Dimension { return breakdowns(m, ByQuarter) })
 	if err != nil {
 		return Report{}, err
 	}

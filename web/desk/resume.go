@@ -58,7 +58,10 @@ func (v *visit) welcome() {
 		v.goTo(Home)
 		return
 	}
-	v.session, v.who, v.centre = session, session.Agent, session.Centre
+	v.session, v.who, v.centre, v.resumed = session, session.Agent, session.Centre, k.Session
+	if _, err := v.r.Cookie(visitorsCookie); err == nil {
+		v.keepVisitors(v.visitors()) // those who have left have left, whatever is opened before the form goes on
+	}
 	v.show(http.StatusOK, "reprise", resumePage{frame: v.frame(v.L.T("reprise.titre"), ""), Target: k.Path, Waiting: waiting})
 }
 

@@ -85,6 +85,7 @@ func TestAVisitorOutlivesTheSession(t *testing.T) {
 	left := formOf(t, b.Get("/accueil/comptoir").Body.String())
 	left.Set("vers", "suivant")
 	require.Equal(t, http.StatusSeeOther, b.Post("/accueil/comptoir", left).Code)
+	left.Set("vers", "maj")
 	in := formOf(t, b.Get("/accueil/comptoir").Body.String())
 	in.Set("demandeur.naissance", "25/04/1988")
 	in.Set("verrou", "fermer")
@@ -105,10 +106,17 @@ func TestAVisitorOutlivesTheSession(t *testing.T) {
 	w = b.Post("/accueil/comptoir", on)
 	require.Equal(t, http.StatusOK, w.Code)
 	require.Contains(t, w.Body.String(), "Visiteur 2")
-	left.Set("vers", "maj")
 	require.Equal(t, http.StatusGone, b.Post("/accueil/comptoir", left).Code)
+	s.Clock.Pass(people.IdleEnd)
+	gone := cameBack(t, b, b.Post("/accueil/comptoir", left), string(people.Reception), peopletest.Password)
+	require.Equal(t, http.StatusOK, b.Get("/accueil/comptoir").Code, "another visitor, in another tab")
+	require.Equal(t, http.StatusGone, takeUp(t, b, gone, "/accueil/comptoir").Code)
 
 	// and from the counter to the notice
+	on = formOf(t, b.Get("/accueil/comptoir").Body.String())
+	on.Set("vers", "maj")
+	on.Set("demandeur.naissance", "25/04/1988")
+	w = b.Post("/accueil/comptoir", on)
 	sealed := regexp.MustCompile(`form="suivi" name="foyer" value="([^"]+)"`).FindStringSubmatch(w.Body.String())
 	opening := formOf(t, b.Post("/accueil/dossiers", url.Values{"foyer": {sealed[1]}, "langue": {"ta"}}).Body.String())
 	for name := range opening {
