@@ -17,7 +17,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-const operatorsGuide = "../../docs/operator.md"
+// The guide is read in the first hour; its details are looked up.
+const (
+	operatorsGuide   = "../../docs/operator.md"
+	operatorsDetails = "../../docs/operator-detail.md"
+)
 
 // TestOperatorsGuide types the commands of the operator's guide into a shell, in order, and looks for what the guide shows of their answers.
 func TestOperatorsGuide(t *testing.T) {
@@ -119,9 +123,7 @@ var variable = regexp.MustCompile(`GUICHET_[A-Z_]*[A-Z]`)
 
 // TestOperatorsGuideNamesEverything: every variable that a command reads, every command but those of authors, and nothing that there is not.
 func TestOperatorsGuideNamesEverything(t *testing.T) {
-	raw, err := os.ReadFile(operatorsGuide)
-	require.NoError(t, err)
-	guide := string(raw)
+	guide := readGuide(t, operatorsGuide) + readGuide(t, operatorsDetails)
 	help := map[string]string{} // of each command with its parts
 	for _, c := range commands() {
 		if c.parts == nil {
@@ -157,6 +159,39 @@ func TestOperatorsGuideNamesEverything(t *testing.T) {
 		for _, command := range regexp.MustCompile("`([a-z]+)`").FindAllStringSubmatch(row[1], -1) {
 			for _, option := range regexp.MustCompile("`(-[a-z-]+)").FindAllStringSubmatch(row[2], -1) {
 				assert.Regexp(t, `(?m)^  `+option[1]+`\b`, help[command[1]], "guichet %s has no %s", command[1], option[1])
+			}
+		}
+	}
+}
+
+func readGuide(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+	return string(text)
+}
+
+// TestOperatorsGuideIsShort enough to be read to its end, and its links and those of its details lead to what is there.
+func TestOperatorsGuideIsShort(t *testing.T) {
+	require.Less(t, len(strings.Fields(readGuide(t, operatorsGuide))), 1100, "the rest belongs into the details")
+	anchor := func(heading string) string {
+		return strings.ReplaceAll(regexp.MustCompile(`[^a-z -]`).ReplaceAllString(strings.ToLower(heading), ""), " ", "-")
+	}
+	headings := map[string][]string{}
+	for _, path := range []string{operatorsGuide, operatorsDetails} {
+		for _, heading := range regexp.MustCompile(`(?m)^#+ (.*)$`).FindAllStringSubmatch(readGuide(t, path), -1) {
+			headings[path] = append(headings[path], anchor(heading[1]))
+		}
+	}
+	for _, path := range []string{operatorsGuide, operatorsDetails} {
+		for _, link := range regexp.MustCompile(`\]\(([^)#]*)#?([^)]*)\)`).FindAllStringSubmatch(readGuide(t, path), -1) {
+			target := path
+			if link[1] != "" {
+				target = "../../docs/" + link[1]
+				require.FileExists(t, target)
+			}
+			if link[2] != "" {
+				assert.Contains(t, headings[target], link[2], link[0])
 			}
 		}
 	}

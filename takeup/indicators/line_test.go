@@ -90,6 +90,17 @@ func TestLinesOfATransferredCase(t *testing.T) {
 	require.Nil(t, lines[1].Right.Estimated)
 }
 
+// Amounts are kept to the euro: to the cent they could be looked up in the books of whoever pays them.
+func TestAmountsToTheEuro(t *testing.T) {
+	c, err := takeup.Fold("K7B-4PXD", whole("")[:2])
+	require.NoError(t, err)
+	opened := takeup.Opened{RightID: rsa, Amount: takeup.Amount{Cents: 540_51, Per: takeup.PerMonth}, Since: day0}
+	require.NoError(t, c.Apply(takeup.Event{At: noon, Fact: opened}))
+	lines := indicators.Lines(c)
+	require.Equal(t, takeup.Cents(541_00), lines[1].Right.Declared.Cents)
+	require.Zero(t, lines[1].Right.Estimated.Cents%100)
+}
+
 func TestNoLines(t *testing.T) {
 	for name, facts := range map[string][]step{
 		"nothing happened": {},

@@ -81,12 +81,19 @@ func (s *sheet) hide(i int) {
 func (s *sheet) secret(i, k int) bool { return s.counts[i] > 0 && s.counts[i] < k || s.forced[i] }
 
 // exposed gives the cells that must not be known and can be. Totals and margins are added before what they are of, so that they are
-// covered before.
+// covered before. All sums together are solved, which is long, once none is known from one sum after another.
 func (s *sheet) exposed(k int) (out []int) {
 	lo, hi := s.bounds()
-	determined := s.determined()
 	for i := range s.counts {
-		if s.secret(i, k) && (determined[i] || hi[i] != unbounded && hi[i]-lo[i] < k/2) {
+		if s.secret(i, k) && hi[i] != unbounded && hi[i]-lo[i] < k/2 {
+			out = append(out, i)
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	for i, determined := range s.determined() {
+		if determined && s.secret(i, k) {
 			out = append(out, i)
 		}
 	}

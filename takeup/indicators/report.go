@@ -55,18 +55,22 @@ func (r Report) Table(m Measure, rows, cols Dimension) Table {
 // Total gives the count of all of a measure.
 func (r Report) Total(m Measure) Cell { return r.Table(m, None, None).At("", "") }
 
-// A Rate is a share in percent, or one that is not shown: because a count is hidden, or there is nothing to divide.
+// A Rate is a share in percent, or one that is not shown because a count is hidden, or none because there is nothing to divide.
 type Rate struct {
 	Percent int
 	Hidden  bool
+	None    bool
 }
 
 // Rate gives the share of one measure in another, in one row of a dimension or, of [None] and an empty row, in all. It is worked out
 // from what the report shows.
 func (r Report) Rate(part, whole Measure, d Dimension, row string) Rate {
 	p, w := r.Table(part, d, None).At(row, ""), r.Table(whole, d, None).At(row, "")
-	if p.Hidden || w.Hidden || w.Count == 0 {
+	switch {
+	case p.Hidden || w.Hidden:
 		return Rate{Hidden: true}
+	case w.Count == 0:
+		return Rate{None: true}
 	}
 	return Rate{Percent: min(100, int(math.Round(100*float64(p.Count)/float64(w.Count))))}
 }
@@ -112,19 +116,12 @@ type Money struct {
 // dominance is the share, in percent, above which one amount tells too much of itself in a sum (Insee's rule).
 const dominance = 85
 
-// Within gives the report of some months for those who run the CCAS. It protects each reader's look, not what two looks at different
-// months give together: it is not to be published.
-func Within(lines iter.Seq2[Line, error], from, to takeup.Month, today takeup.Day) (Report, error) {
-	t, err := count(lines, from, to, today, func(m Measure) [][2]Dimension {
-		switch {
-		case m.OfPersons():
-			return [][2]Dimension{{ByChannel}, {ByLanguage}, {ByMonth}}
-		case m == Elapsed || m == OpenedIn90 || m == DroppedOut:
-			return [][2]Dimension{{ByAid}, {ByMonth}}
-		}
-		return ended(m, [][2]Dimension{
-			{ByAid}, {ByType}, {ByReason}, {ByChannel}, {ByLanguage}, {ByMonth}, {ByAid, ByType}, {ByAid, ByMonth}, {ByType, ByReason},
-		})
+// Within gives the report of a year, under way or over, for those who run the CCAS. Its months stand within it, protected together: no two
+// years hold the same month, so that none is taken from another. What a year under way shows on two days is not protected: who looks at
+// it each day sees what each day adds. It is not to be published.
+func Within(lines iter.Seq2[Line, error], year int, today takeup.Day) (Report, error) {
+	t, err := count(lines, takeup.MonthOf(year, 1), takeup.MonthOf(year, 12), today, func(m Measure) [][2]Dimension {
+		return breakdowns(m, ByMonth, [2]Dimension{ByType, ByReason})
 	})
 	if err != nil {
 		return Report{}, err
@@ -132,12 +129,21 @@ func Within(lines iter.Seq2[Line, error], from, to takeup.Month, today takeup.Da
 	return t.report(Inside, false), nil
 }
 
-// ended adds why rights ended to what refusals and abandonments are broken down by.
-func ended(m Measure, by [][2]Dimension) [][2]Dimension {
-	if m == Refused || m == Abandoned {
+// breakdowns gives what a measure is broken down by: by all that its lines say, by the time, and by some of it together. A language hints at
+// an origin: it is crossed with nothing.
+func breakdowns(m Measure, time Dimension, crossed ...[2]Dimension) [][2]Dimension {
+	by := [][2]Dimension{{ByChannel}, {ByLanguage}, {time}}
+	if m.OfPersons() {
+		return by
+	}
+	by = append(by, [2]Dimension{ByAid}, [2]Dimension{ByType}, [2]Dimension{ByReason})
+	switch m {
+	case Elapsed, OpenedIn90, DroppedOut:
+		return by
+	case Refused, Abandoned:
 		by = append(by, [2]Dimension{ByEnd}, [2]Dimension{ByAid, ByEnd})
 	}
-	return by
+	return append(append(by, [2]Dimension{ByAid, ByType}, [2]Dimension{ByAid, time}), crossed...)
 }
 
 // ErrTooEarly is that a year is published once it is over and ninety days have shown what became of its rights.
@@ -154,18 +160,7 @@ func Publish(lines iter.Seq2[Line, error], year int, today takeup.Day) (Report, 
 	if today < PublishedFrom(year) {
 		return Report{}, ErrTooEarly
 	}
-	t, err := count(lines, from, to, today, func(m Measure) [][2]Dimension {
-		switch {
-		case m.OfPersons():
-			return [][2]Dimension{{ByChannel}, {ByLanguage}, {ByQuarter}}
-		case m == Elapsed || m == OpenedIn90 || m == DroppedOut:
-			return [][2]Dimension{{ByAid}, {ByQuarter}}
-		}
-		// A language hints at an origin: it is crossed with nothing.
-		return ended(m, [][2]Dimension{
-			{ByAid}, {ByType}, {ByReason}, {ByChannel}, {ByLanguage}, {ByQuarter}, {ByAid, ByType}, {ByAid, ByQuarter},
-		})
-	})
+	t, err := count(lines, from, to, today, func(m Measure) [][2]Dimension { return breakdowns(m, ByQuarter) })
 	if err != nil {
 		return Report{}, err
 	}

@@ -2,6 +2,7 @@ package indicators_test
 
 import (
 	"fmt"
+	"iter"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -29,7 +30,7 @@ func within(t *testing.T, lines ...[]indicators.Line) indicators.Report {
 	for _, l := range lines {
 		list = append(list, l...)
 	}
-	r, err := indicators.Within(all(list), october, october+5, later)
+	r, err := indicators.Within(all(list), 2026, later)
 	require.NoError(t, err)
 	return r
 }
@@ -41,7 +42,7 @@ var hidden = indicators.Cell{Hidden: true}
 // Each measure counts in the month in which it happened.
 func TestMonths(t *testing.T) {
 	r := within(t, many(6, indicators.Right{
-		Aid: "rsa", Found: october - 1, Filed: october, Opened: october + 2, Refused: october + 1, Abandoned: october + 6, Lapsed: october + 3,
+		Aid: "rsa", Found: october - 10, Filed: october - 9, Opened: october + 2, Refused: october + 1, Abandoned: october + 3, Lapsed: october,
 	}))
 	for m, want := range map[indicators.Measure]int{
 		indicators.Found: 0, indicators.Filed: 6, indicators.Opened: 6, indicators.Refused: 6, indicators.Abandoned: 0, indicators.Lapsed: 6,
@@ -99,14 +100,18 @@ func TestConversion(t *testing.T) {
 		many(10, indicators.Right{Aid: "rsa", Found: october, Opened: october + 3, DaysToOpen: &late}),
 		many(10, indicators.Right{Aid: "rsa", Found: october, Abandoned: october, Left: takeup.LeftWish}),
 		many(10, indicators.Right{Aid: "rsa", Found: october, Abandoned: october, Left: takeup.LeftGone}),
-		many(60, indicators.Right{Aid: "rsa", Found: takeup.MonthOf(2027, 3), Opened: takeup.MonthOf(2027, 3), DaysToOpen: &soon}),
 	)
-	require.Equal(t, shown(120), r.Total(indicators.Found))
+	require.Equal(t, shown(60), r.Total(indicators.Found))
 	require.Equal(t, shown(60), r.Total(indicators.Elapsed))
+	recent := many(60, indicators.Right{Aid: "rsa", Found: takeup.MonthOf(2027, 3), Opened: takeup.MonthOf(2027, 3), DaysToOpen: &soon})
+	spring, err := indicators.Within(all(recent), 2027, later)
+	require.NoError(t, err)
+	require.Equal(t, shown(60), spring.Total(indicators.Found))
+	require.Equal(t, shown(0), spring.Total(indicators.Elapsed), "they have not had ninety days yet")
 	require.Equal(t, indicators.Rate{Percent: 50}, r.Rate(indicators.OpenedIn90, indicators.Elapsed, indicators.None, ""))
 	require.Equal(t, indicators.Rate{Percent: 50}, r.Rate(indicators.OpenedIn90, indicators.Elapsed, indicators.ByAid, "rsa"))
 	require.Equal(t, indicators.Rate{Percent: 17}, r.Rate(indicators.DroppedOut, indicators.Elapsed, indicators.None, ""))
-	require.Equal(t, indicators.Rate{Hidden: true}, r.Rate(indicators.DroppedOut, indicators.Elapsed, indicators.ByAid, "css"))
+	require.Equal(t, indicators.Rate{None: true}, r.Rate(indicators.DroppedOut, indicators.Elapsed, indicators.ByAid, "css"))
 }
 
 func TestMedians(t *testing.T) {
@@ -190,7 +195,8 @@ func TestPublish(t *testing.T) {
 	require.Empty(t, r.Table(indicators.Found, indicators.ByMonth, indicators.None).RowNames, "months are not published")
 }
 
-// Nothing of another year is in a year's report: two publications share no line for one measure, and neither can be taken from the other.
+// Nothing of another year is in a year's report, published or not: two years share no line for one measure, and none can be taken from
+// another.
 func TestYearsAreApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var lines, of2026 []indicators.Line
@@ -202,12 +208,56 @@ func TestYearsAreApart(t *testing.T) {
 				of2026 = append(of2026, l)
 			}
 		}
-		whole, err := indicators.Publish(all(lines), 2026, later)
-		require.NoError(t, err)
-		alone, err := indicators.Publish(all(of2026), 2026, later)
-		require.NoError(t, err)
-		require.Equal(t, alone, whole)
+		for name, report := range map[string]func(iter.Seq2[indicators.Line, error], int, takeup.Day) (indicators.Report, error){
+			"published": indicators.Publish, "inside": indicators.Within,
+		} {
+			whole, err := report(all(lines), 2026, later)
+			require.NoError(t, err)
+			alone, err := report(all(of2026), 2026, later)
+			require.NoError(t, err)
+			require.Equal(t, alone, whole, name)
+			for _, table := range whole.Tables {
+				for _, month := range append(table.RowNames, table.ColNames...) {
+					if table.Rows == indicators.ByMonth || table.Cols == indicators.ByMonth {
+						require.NotRegexp(t, "^202[57]", month)
+					}
+				}
+			}
+		}
 	})
+}
+
+// Each measure is broken down by all that its lines say, within and published; a language is crossed with nothing.
+func TestBreakdowns(t *testing.T) {
+	year := takeup.MonthOf(2026, 3)
+	lines := append(many(20, indicators.Right{
+		Aid: "rsa", Type: takeup.NotKnown, Reason: takeup.Information, Found: year, Filed: year, Opened: year, Refused: year, Abandoned: year, Lapsed: year, DaysToOpen: new(int),
+		Why: takeup.RefusedDocuments, Left: takeup.LeftWish,
+	}), many(20, indicators.Right{Aid: "css", Type: takeup.NotAsked, Found: year})...)
+	for range 20 {
+		lines = append(lines, indicators.Passing(year, takeup.Reception{Channel: takeup.WalkIn, Language: "ta", Interpreter: true}, true, true))
+	}
+	inside, err := indicators.Within(all(lines), 2026, later)
+	require.NoError(t, err)
+	published, err := indicators.Publish(all(lines), 2026, later)
+	require.NoError(t, err)
+	for time, r := range map[indicators.Dimension]indicators.Report{indicators.ByMonth: inside, indicators.ByQuarter: published} {
+		for _, m := range indicators.Measures() {
+			by := []indicators.Dimension{indicators.ByChannel, indicators.ByLanguage, time}
+			if !m.OfPersons() {
+				by = append(by, indicators.ByAid, indicators.ByType, indicators.ByReason)
+			}
+			if m == indicators.Refused || m == indicators.Abandoned {
+				by = append(by, indicators.ByEnd)
+			}
+			for _, d := range by {
+				require.NotEmpty(t, r.Table(m, d, indicators.None).RowNames, "%s by %s", m, d)
+			}
+		}
+		for _, table := range r.Tables {
+			require.False(t, table.Cols != indicators.None && (table.Rows == indicators.ByLanguage || table.Cols == indicators.ByLanguage), "a language is crossed: %s", table.Measure)
+		}
+	}
 }
 
 // In what is published no sum, over whatever it goes, lacks one cell only; no count below the threshold is there; all is in fives.

@@ -48,7 +48,7 @@ type NewAgent struct {
 // is [ErrShape], [ErrTaken], [ErrUnknown] for the CCAS, or a [WeakPassword].
 func (s *Store) AddAgent(ctx context.Context, by takeup.Agent, n NewAgent) (Agent, string, error) {
 	a := Agent{CCAS: n.CCAS, Login: ReadLogin(n.Login), Name: strings.TrimSpace(n.Name), Role: n.Role, MadeAt: s.now()}
-	if !loginShape.MatchString(a.Login) || !isName(a.Name) || !a.Role.Known() {
+	if !loginShape.MatchString(a.Login) || takeup.HoldsLongNumber(a.Login) || !isName(a.Name) || !a.Role.Known() {
 		return Agent{}, "", ErrShape
 	}
 	kept, made, err := s.newPassword(n.Password, a.Login)

@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf8"
+
+	"guichet/takeup"
 )
 
 var (
@@ -51,8 +53,11 @@ func (s *Store) Centres(ctx context.Context) ([]Centre, error) {
 	return out, rows.Err()
 }
 
-// isName says whether a name can be shown: one line of 2 to 60 characters.
+// isName says whether a name can be shown: one line of 2 to 60 characters, without a number as long as that of social security.
 func isName(name string) bool {
+	if takeup.HoldsLongNumber(name) {
+		return false
+	}
 	n := utf8.RuneCountInString(name)
 	return n >= 2 && n <= 60 && utf8.ValidString(name) && !strings.ContainsFunc(name, func(r rune) bool { return r < ' ' || r == 0x7f })
 }

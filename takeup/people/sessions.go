@@ -18,6 +18,7 @@ const (
 	SessionLife = 12 * time.Hour   // a working day, whatever happens
 	secondLife  = 5 * time.Minute  // to give the second factor
 	touchEvery  = 30 * time.Second // how exactly the last request is kept
+	endedKept   = 24 * time.Hour   // an ended session, so that what was typed in it waits for its agent
 )
 
 // A Stage is how far a session is open.
@@ -133,7 +134,7 @@ func (s *Store) open(ctx context.Context, a Agent, proof Proof, stage Stage, ins
 
 // forgetSessions takes away those that have ended.
 func forgetSessions(ctx context.Context, tx *sql.Tx, now time.Time) error {
-	if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2`, stamp(now), stamp(now.Add(-IdleEnd))); err != nil {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM session WHERE ends_at <= $1 OR seen_at <= $2`, stamp(now.Add(-endedKept)), stamp(now.Add(-IdleEnd-endedKept))); err != nil {
 		return fmt.Errorf("forgetting ended sessions: %w", err)
 	}
 	return nil
@@ -142,37 +143,59 @@ func forgetSessions(ctx context.Context, tx *sql.Tx, now time.Time) error {
 // Session gives the session of a token; the error is [ErrNoSession] when there is none, when it has ended, or when the agent is shut
 // out. One that was not used for [LockAfter] is locked.
 func (s *Store) Session(ctx context.Context, token string) (Session, error) {
-	if len(token) != 43 { // of 32 bytes in base64
+	v, ended, err := s.session(ctx, token)
+	if err == nil && ended {
 		return Session{}, ErrNoSession
 	}
-	v := Session{digest: digest(token)}
+	return v, err
+}
+
+// Ended gives a session that has ended by itself, not long ago: whose it was, and nothing that it may do. The error is [ErrNoSession].
+func (s *Store) Ended(ctx context.Context, token string) (Session, error) {
+	v, ended, err := s.session(ctx, token)
+	switch {
+	case err != nil:
+		return Session{}, err
+	case !ended || v.Stage == Second:
+		return Session{}, ErrNoSession
+	}
+	v.Stage = ""
+	return v, nil
+}
+
+func (s *Store) session(ctx context.Context, token string) (v Session, ended bool, err error) {
+	if len(token) != 43 { // of 32 bytes in base64
+		return Session{}, false, ErrNoSession
+	}
+	v.digest = digest(token)
 	var made, seen, ends string
-	var err error
 	v.Agent, err = scanAgent(s.db.QueryRow(ctx, `SELECT `+agentColumns+`, session.proof, session.stage, session.made_at, session.seen_at, session.ends_at, ccas.id, ccas.name, ccas.commune, ccas.siret
 		FROM session JOIN agent ON agent.id = session.agent JOIN ccas ON ccas.id = agent.ccas WHERE session.digest = $1`, v.digest),
 		&v.Proof, &v.Stage, &made, &seen, &ends, &v.Centre.ID, &v.Centre.Name, &v.Centre.Commune, &v.Centre.SIRET)
 	if errors.Is(err, sql.ErrNoRows) {
-		return Session{}, ErrNoSession
+		return Session{}, false, ErrNoSession
 	}
 	if err != nil {
-		return Session{}, fmt.Errorf("looking up a session: %w", err)
+		return Session{}, false, fmt.Errorf("looking up a session: %w", err)
 	}
 	var errMade, errSeen, errEnds error
 	v.MadeAt, errMade = readStamp(made)
 	v.seenAt, errSeen = readStamp(seen)
 	v.EndsAt, errEnds = readStamp(ends)
 	if err := cmp.Or(errMade, errSeen, errEnds); err != nil {
-		return Session{}, err
+		return Session{}, false, err
 	}
 	now := s.clock()
 	idle := now.Sub(v.seenAt)
 	switch {
-	case v.Agent.Disabled, !now.Before(v.EndsAt), idle >= IdleEnd:
-		return Session{}, ErrNoSession
+	case v.Agent.Disabled:
+		return Session{}, false, ErrNoSession
+	case !now.Before(v.EndsAt), idle >= IdleEnd:
+		ended = true
 	case v.Stage == Open && idle >= LockAfter:
 		v.Stage = Locked
 	}
-	return v, nil
+	return v, ended, nil
 }
 
 // Touch keeps that an open session was just used.

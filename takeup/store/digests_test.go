@@ -111,3 +111,39 @@ func TestDigestsAtOnce(t *testing.T) {
 		require.Equal(t, []int{10, 10, 10, 10}, all)
 	})
 }
+
+// The CCAS that was asked for least recently is let go of, and read again when it is asked for; one alone is kept, however many cases it has.
+func TestDigestsAreBounded(t *testing.T) {
+	s := centers(t, databasetest.Open(t, database.SQLite), "a", "b", "c")
+	for i, ccas := range []takeup.CCAS{"a", "a", "a", "b", "b", "c", "c"} {
+		_, err := s.Append(t.Context(), ccas, takeup.Code(fmt.Sprintf("333-000%d", i)), 0, note(fmt.Sprint(i)))
+		require.NoError(t, err)
+	}
+	read := 0
+	d := store.NewDigests(func(c *takeup.Case) takeup.Code {
+		read++
+		return c.Code
+	})
+	d.SetMost(5)
+	for _, step := range []struct {
+		ccas        takeup.CCAS
+		cases, read int
+	}{
+		{"a", 3, 3}, {"b", 2, 2}, {"a", 3, 0}, {"b", 2, 0}, // both are kept
+		{"c", 2, 2}, {"b", 2, 0}, {"c", 2, 0}, {"a", 3, 3}, // a went, and comes back in the place of b
+		{"c", 2, 0}, {"b", 2, 2},
+	} {
+		read = 0
+		got, err := d.All(t.Context(), s, step.ccas)
+		require.NoError(t, err)
+		require.Len(t, got, step.cases)
+		require.Equal(t, step.read, read, step.ccas)
+	}
+	d.SetMost(1)
+	for _, want := range []int{3, 0} {
+		read = 0
+		_, err := d.All(t.Context(), s, "a")
+		require.NoError(t, err)
+		require.Equal(t, want, read, "one CCAS alone is kept whole")
+	}
+}

@@ -83,7 +83,7 @@ func (v *visit) addAgent() {
 	form := v.r.PostForm
 	n := people.NewAgent{CCAS: v.who.CCAS, Login: form.Get("identifiant"), Name: form.Get("nom"), Role: people.Role(form.Get("fonction"))}
 	a, password, err := v.keep.People.AddAgent(v.ctx(), v.who.ID, n)
-	page := agentsPage{Login: n.Login, Name: n.Name, Roles: roleChoices(v.L, n.Role)}
+	page := agentsPage{Login: shownAgain(n.Login), Name: shownAgain(n.Name), Roles: roleChoices(v.L, n.Role)}
 	switch {
 	case errors.Is(err, people.ErrTaken):
 		page.LoginMistake = v.L.T("administration.agents.pris")

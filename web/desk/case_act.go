@@ -19,6 +19,7 @@ func (d *Desk) caseRoutes() []route {
 	return []route{
 		{method: http.MethodGet, pattern: "/dossiers", right: people.Cases, serve: (*visit).cases},
 		{method: http.MethodPost, pattern: "/dossiers", right: people.Cases, serve: (*visit).askNotice},
+		{method: http.MethodPost, pattern: "/dossiers/recherche", right: people.Cases, serve: (*visit).findCase},
 		{method: http.MethodPost, pattern: "/dossiers/ouverture", right: people.Cases, serve: (*visit).openCase},
 		{method: http.MethodGet, pattern: "/dossiers/{code}", right: people.Cases, serve: (*visit).caseFile},
 		{method: http.MethodGet, pattern: "/dossiers/{code}/carte", right: people.Cases, serve: (*visit).slip},

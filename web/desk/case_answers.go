@@ -23,7 +23,7 @@ func (v *visit) answersTold(kept []byte) []answerGroup {
 		return nil
 	}
 	s := &household.State{Profile: p}
-	rows := household.Rows(s, household.Useful{}, v.d.counter.aids)
+	rows := household.Rows(s, household.Useful{}, v.d.counter.aids, v.today())
 	var out []answerGroup
 	group := func(name string, holds ...func(*household.Row) bool) {
 		g := answerGroup{Name: name}

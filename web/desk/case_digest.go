@@ -21,7 +21,12 @@ type caseDigest struct {
 
 // digestsBy makes the digests of cases by the rules that the desk answers by: other rules come with another desk.
 func digestsBy(rules takeup.Procedures) *store.Digests[caseDigest] {
-	return store.NewDigests(func(c *takeup.Case) caseDigest {
+	return store.NewDigests(digestOf(rules))
+}
+
+// digestOf gives what makes the digest of a case.
+func digestOf(rules takeup.Procedures) func(*takeup.Case) caseDigest {
+	return func(c *takeup.Case) caseDigest {
 		d := caseDigest{code: c.Code, open: c.IsOpen(), openedAt: c.OpenedAt, referent: c.Referent, tasks: c.Tasks(rules), place: placeOf(c)}
 		if !d.open {
 			return d // no list has it
@@ -31,7 +36,7 @@ func digestsBy(rules takeup.Procedures) *store.Digests[caseDigest] {
 			d.stages[r.Stage]++
 		}
 		return d
-	})
+	}
 }
 
 // dueTasks is what is to be done in the open cases of a CCAS, and where to note it.

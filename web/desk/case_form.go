@@ -40,9 +40,7 @@ type formMaker struct {
 func (f *formMaker) field(name, kind string, optional bool) fieldView {
 	id, _, _ := strings.Cut(name, ".")
 	out := fieldView{ID: "d-" + strings.ReplaceAll(name, ".", "-"), Name: name, Words: f.L.T("dossier.champ." + id), Kind: kind, Optional: optional, Mistake: f.wrong[name]}
-	if value := f.in.Get(name); !takeup.HoldsLongNumber(value) { // what is refused is not shown again
-		out.Value = value
-	}
+	out.Value = shownAgain(f.in.Get(name))
 	if f.L.Has("dossier.vide." + id) {
 		out.Empty = f.L.T("dossier.vide." + id)
 	}
@@ -50,6 +48,14 @@ func (f *formMaker) field(name, kind string, optional bool) fieldView {
 		out.Hint = f.L.T("dossier.aide." + id)
 	}
 	return out
+}
+
+// shownAgain is what a form shows of what was typed: a number as long as that of social security is refused, and not shown again.
+func shownAgain(typed string) string {
+	if takeup.HoldsLongNumber(typed) {
+		return ""
+	}
+	return typed
 }
 
 func (f *formMaker) choice(name string, optional bool, options []choice) fieldView {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"guichet/locales"
 	"guichet/takeup"
 	"guichet/takeup/people"
+	"guichet/takeup/store"
 )
 
 // caseRow is a case in a list.
@@ -28,26 +30,35 @@ type casesPage struct {
 	Rows    []caseRow
 }
 
-// cases answers GET /accueil/dossiers. The code may stand in the address: it says nothing of anyone.
+// cases answers GET /accueil/dossiers.
 func (v *visit) cases() {
-	q := v.r.URL.Query()
-	title := v.L.T("cadre.onglet.dossiers")
-	page := casesPage{All: q.Get("liste") == "tous"}
-	status := http.StatusOK
-	if text := strings.TrimSpace(q.Get("code")); text != "" {
-		code, err := takeup.ReadCode(text)
-		if err == nil {
-			if _, err = v.keep.Cases.Case(v.ctx(), v.who.CCAS, code); err == nil {
-				v.goTo(caseAddress(code))
-				return
-			}
-		}
-		status, page.Mistake = http.StatusUnprocessableEntity, v.L.T("dossier.liste.inconnu")
-		if page.Code = text; takeup.HoldsLongNumber(text) {
-			page.Code = ""
-		}
+	v.casesPage(http.StatusOK, casesPage{All: v.r.URL.Query().Get("liste") == "tous"})
+}
+
+// findCase answers POST /accueil/dossiers/recherche. A code may stand in an address, for it says nothing of anyone; but what is typed here
+// may be a name.
+func (v *visit) findCase() {
+	text := strings.TrimSpace(v.r.PostForm.Get("code"))
+	code, err := takeup.ReadCode(text)
+	if err == nil {
+		_, err = v.keep.Cases.Case(v.ctx(), v.who.CCAS, code)
 	}
+	switch {
+	case err == nil:
+		v.goTo(caseAddress(code))
+	case errors.Is(err, takeup.ErrCode), errors.Is(err, store.ErrNotFound):
+		v.casesPage(http.StatusUnprocessableEntity, casesPage{Code: shownAgain(text), Mistake: v.L.T("dossier.liste.inconnu")})
+	default:
+		v.broken(err)
+	}
+}
+
+func (v *visit) casesPage(status int, page casesPage) {
+	title := v.L.T("cadre.onglet.dossiers")
 	page.frame = v.frame(title, "dossiers")
+	if page.Mistake != "" {
+		page.Title = v.L.T("site.titre_erreur", "Page", title)
+	}
 	names, err := v.agentNames()
 	if err != nil {
 		v.broken(err)

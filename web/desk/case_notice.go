@@ -108,13 +108,16 @@ func (v *visit) opening() (*opening, bool) {
 		return o, true
 	}
 	var err error
-	if o.handover, err = v.d.counter.handovers.Open(v.session, v.r.PostForm); err != nil {
+	if o.handover, err = v.d.counter.handovers.open(v.r.PostForm, v.sessionTags()...); err != nil {
 		if errors.Is(err, seal.ErrExpired) {
 			v.visitorOver(err)
 		} else {
 			v.refused()
 		}
 		return nil, false
+	}
+	if v.resumed != "" { // the form goes on in this session
+		o.sealed = v.d.counter.handovers.seal(v.session, o.handover.Household, o.handover.Unsaid, o.handover.At)
 	}
 	household := *o.handover.Household
 	household.Date = v.today()

@@ -237,6 +237,27 @@ func TestASocialSecurityNumberIsRefusedWhereverTyped(t *testing.T) {
 		require.Contains(t, w.Body.String(), tt.value, tt.address)
 	}
 	require.Len(t, caseOf(t, s, code).Events(), 2)
+
+	counter := formOf(t, b.Get("/accueil/comptoir").Body.String())
+	counter.Set("vers", "maj")
+	for _, field := range []string{"demandeur.naissance", "logement.loyer", "commune", "enfants", "demandeur.revenus.salaire", "epargne", "prestations_percues.rsa.montant"} {
+		counter.Set(field, socialSecurity)
+	}
+	w := b.Post("/accueil/comptoir", counter)
+	require.Equal(t, http.StatusUnprocessableEntity, w.Code)
+	require.Contains(t, w.Body.String(), "Un numéro de 13 chiffres ou plus")
+	require.NotContains(t, w.Body.String(), socialSecurity)
+
+	admin := s.SignedIn(t, people.Administrator)
+	for address, in := range map[string]url.Values{
+		"/accueil/administration/agents": {"identifiant": {"poste9"}, "nom": {socialSecurity}, "fonction": {"agent"}},
+		"/accueil/administration/cles":   {"nom": {socialSecurity}, "par_minute": {"60"}, "portee": {"simulations"}},
+	} {
+		w := admin.Post(address, in)
+		require.Equal(t, http.StatusUnprocessableEntity, w.Code, address)
+		require.NotContains(t, w.Body.String(), socialSecurity)
+		require.NotContains(t, admin.Get(address).Body.String(), socialSecurity)
+	}
 	require.NotContains(t, s.Log(), socialSecurity)
 }
 
@@ -258,7 +279,13 @@ func TestEveryReadingOfACaseIsLogged(t *testing.T) {
 	for _, address := range []string{"/accueil/dossiers", "/accueil/dossiers?liste=tous", "/accueil/a-faire"} {
 		require.Equal(t, http.StatusOK, b.Get(address).Code, address)
 	}
-	require.Equal(t, at, b.Get("/accueil/dossiers?code="+strings.ToLower(strings.ReplaceAll(string(code), "-", "+"))).Header().Get("Location"))
+	require.Equal(t, at, b.Post("/accueil/dossiers/recherche", url.Values{"code": {strings.ToLower(strings.ReplaceAll(string(code), "-", " "))}}).Header().Get("Location"))
+	for _, typed := range []string{"", "Canari Jaune", "K7B-4PXD", string(aCase(t, s, peopletest.Elsewhere)), socialSecurity} {
+		w := b.Post("/accueil/dossiers/recherche", url.Values{"code": {typed}})
+		require.Equal(t, http.StatusUnprocessableEntity, w.Code, typed)
+		require.Contains(t, w.Body.String(), "Aucun dossier n’a ce code")
+		require.NotContains(t, w.Body.String(), socialSecurity)
+	}
 }
 
 // TestAnotherCentreTakesACaseOver under another code, and what is sealed goes along.

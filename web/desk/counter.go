@@ -321,7 +321,7 @@ func (v *visit) counterRows(s *counterState) ([]household.Row, error) {
 }
 
 func (v *visit) rowsOf(s *counterState, useful household.Useful) []household.Row {
-	rows := household.Rows(s.State, useful, v.d.counter.aids)
+	rows := household.Rows(s.State, useful, v.d.counter.aids, v.today())
 	if !s.Quick {
 		return rows
 	}

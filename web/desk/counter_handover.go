@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	"guichet/engine/profile"
@@ -20,8 +21,8 @@ const (
 	HandoverLanguage = "langue" // tag of the visitor's language, as a language of the public pages
 )
 
-// HandoverLife is how long such a form can be opened: the time of the conversation about the notice.
-const HandoverLife = time.Hour
+// HandoverLife is how long such a form can be opened: as long as the visitor's own.
+const HandoverLife = counterLife
 
 // A Handover is a household that the counter gives on.
 type Handover struct {
@@ -67,12 +68,17 @@ func (h *Handovers) seal(session people.Session, p *profile.Profile, unsaid []st
 // Open gives the household of a form that was posted in an agent's session. The error is [seal.ErrExpired], or
 // [seal.ErrForged] for what was not sealed here, for this, in this session.
 func (h *Handovers) Open(session people.Session, form url.Values) (*Handover, error) {
+	return h.open(form, sessionTag(session))
+}
+
+// open is [Handovers.Open] for the tags of some sessions.
+func (h *Handovers) open(form url.Values, sessions ...string) (*Handover, error) {
 	plain, at, err := h.sealer.Open(form.Get(HandoverField))
 	if err != nil {
 		return nil, err
 	}
 	var in sealedHandover
-	if err := json.Unmarshal(plain, &in); err != nil || in.Session != sessionTag(session) {
+	if err := json.Unmarshal(plain, &in); err != nil || !slices.Contains(sessions, in.Session) {
 		return nil, seal.ErrForged
 	}
 	p, err := profile.Decode(in.Profile)

@@ -192,8 +192,9 @@ func TestTheHandoverToAFollowUp(t *testing.T) {
 	require.ErrorIs(t, err, seal.ErrForged, "another agent's session opens nothing")
 	_, err = s.desk.Handovers().Open(s.session("poste1"), url.Values{desk.HandoverField: {p.form().Get("etat")}})
 	require.ErrorIs(t, err, seal.ErrForged, "what is sealed for the page is not a handover")
+	session := s.session("poste1")
 	s.now = s.now.Add(desk.HandoverLife + time.Minute)
-	_, err = s.desk.Handovers().Open(s.session("poste1"), sent)
+	_, err = s.desk.Handovers().Open(session, sent)
 	require.ErrorIs(t, err, seal.ErrExpired)
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"guichet/engine/profile"
@@ -68,14 +69,14 @@ func (v *visit) openCounter(text string) (*counterState, error) {
 		return nil, fmt.Errorf("reading a visitor: %w", err)
 	}
 	all := v.visitors()
-	if in.Session != all.session || all.over(in.Visitor) {
+	if !slices.Contains(v.sessionTags(), in.Session) || all.over(in.Visitor) {
 		return nil, errOver
 	}
 	known, err := profile.Decode(in.Profile)
 	if err != nil {
 		return nil, fmt.Errorf("reading a visitor: %w", err)
 	}
-	return &counterState{&household.State{Profile: known, Unsaid: in.Unsaid}, in.Visitor, in.Number, in.Session, in.Language, in.Quick, since}, nil
+	return &counterState{&household.State{Profile: known, Unsaid: in.Unsaid}, in.Visitor, in.Number, all.session, in.Language, in.Quick, since}, nil
 }
 
 // with gives the same visitor with another household.

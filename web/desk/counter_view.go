@@ -6,6 +6,7 @@ import (
 
 	"guichet/engine/territory"
 	"guichet/locales"
+	"guichet/takeup"
 	"guichet/web/desk/household"
 )
 
@@ -214,7 +215,10 @@ func (c *counterMaker) row(r *household.Row) counterRow {
 		out.Other = "" // plain French has often the same word
 	}
 	if problem, wrong := c.wrong[r.Name]; wrong {
-		out.Wrong, out.Missing, out.Text = c.problem(problem), false, strings.TrimSpace(c.in.Get(r.Name))
+		out.Wrong, out.Missing, out.Text = c.problem(problem), false, shownAgain(strings.TrimSpace(c.in.Get(r.Name)))
+		if takeup.HoldsLongNumber(c.in.Get(r.Name)) || takeup.HoldsLongNumber(c.in.Get(r.Name+household.AmountField)) {
+			out.Wrong = c.L.T("dossier.refus.numero_interdit")
+		}
 	}
 	if r.Unit != "" {
 		out.Unit = c.say(r.Unit)
@@ -270,7 +274,7 @@ func (c *counterMaker) choices(r *household.Row, out *counterRow) {
 	}
 	if r.Kind == household.Aid {
 		if out.Amount = r.AmountText(c.s.State); out.Wrong != "" {
-			out.Amount = strings.TrimSpace(c.in.Get(r.Name + household.AmountField))
+			out.Amount = shownAgain(strings.TrimSpace(c.in.Get(r.Name + household.AmountField)))
 		}
 	}
 	if out.DontKnow {

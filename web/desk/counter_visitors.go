@@ -45,7 +45,7 @@ func (v *visit) visitors() visitors {
 		return own
 	}
 	parts := strings.Split(c.Value, ".")
-	if len(parts) < 2 || parts[0] != own.session {
+	if len(parts) < 2 || !slices.Contains(v.sessionTags(), parts[0]) {
 		return own
 	}
 	if n, err := strconv.Atoi(parts[1]); err == nil && n > 0 && n < 1e6 {

@@ -44,7 +44,7 @@ func (d *Desk) visited(one route) http.HandlerFunc {
 		case v.session.Stage == people.Locked:
 			v.behindLock(one)
 		default:
-			v.goTo(Home + "/connexion")
+			v.signInAgain()
 		}
 	}
 }
@@ -55,6 +55,10 @@ func (v *visit) enter(one route) {
 	v.who, v.centre = v.session.Agent, v.session.Centre
 	if err := v.keep.People.Touch(v.ctx(), v.session); err != nil {
 		v.broken(err)
+		return
+	}
+	if v.r.Method == http.MethodPost && v.r.PostForm.Has(waitingField) && !v.takeUp(v.r.PostForm.Get(waitingField)) {
+		v.goTo(v.room())
 		return
 	}
 	switch {

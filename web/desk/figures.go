@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/go-chi/chi/v5"
 
@@ -37,9 +36,8 @@ type figuresPage struct {
 	Money         figureTable
 	Tables        []figureTable
 	Empty         bool
-	Inside        bool // not a publication: the months can be chosen
-	From, To      string
-	Problem       string
+	Inside        bool // not a publication: another year can be chosen
+	Chosen        []yearLink
 	Years         []yearRow
 	MayPublish    bool
 }
@@ -56,6 +54,13 @@ type keyFigure struct{ Name, Value, More string }
 // delayRow is one median.
 type delayRow struct{ Name, Value, Aim string }
 
+// yearLink leads to the figures of a year.
+type yearLink struct {
+	Year    int
+	Address string
+	Current bool
+}
+
 // yearRow is a year that was or can be published.
 type yearRow struct {
 	Year      int
@@ -67,45 +72,43 @@ type yearRow struct {
 // firstYear is the first that a case can be of: before it, there was no program.
 const firstYear = 2026
 
-// figures answers GET /accueil/indicateurs. The months stand in the address: they say nothing of anyone.
+// figures answers GET /accueil/indicateurs. The year stands in the address: it says nothing of anyone.
 func (v *visit) figures() {
-	from, to, ok := v.months()
-	status := http.StatusOK
-	page := figuresPage{Inside: true, From: from.String(), To: to.String(), MayPublish: v.who.Role.May(people.Publishing)}
+	year, ok := v.year()
 	if !ok {
-		status, page.Problem = http.StatusUnprocessableEntity, v.L.T("indicateurs.mois_faux")
+		v.missing()
+		return
 	}
-	report, err := indicators.Within(v.keep.Cases.Lines(v.ctx(), v.who.CCAS), from, to, takeup.DayOf(v.at))
+	report, err := indicators.Within(v.keep.Cases.Lines(v.ctx(), v.who.CCAS), year, takeup.DayOf(v.at))
 	if err != nil {
 		v.broken(err)
 		return
 	}
-	page.frame = v.frame(v.L.T("indicateurs.titre"), "indicateurs")
-	page.Heading = v.L.T("indicateurs.titre_periode", "De", v.month(from), "A", v.month(to))
-	page.Note = v.L.T("indicateurs.note", "Seuil", strconv.Itoa(report.Threshold-1))
-	page.CSV = Home + "/indicateurs.csv?de=" + from.String() + "&a=" + to.String()
+	page := figuresPage{
+		frame: v.frame(v.L.T("indicateurs.titre"), "indicateurs"), Inside: true, MayPublish: v.who.Role.May(people.Publishing),
+		Heading: v.L.T("indicateurs.titre_annee", "Annee", strconv.Itoa(year)),
+		Note:    v.L.T("indicateurs.note", "Seuil", strconv.Itoa(report.Threshold-1)),
+		CSV:     Home + "/indicateurs.csv?annee=" + strconv.Itoa(year),
+	}
+	for other := v.at.Year(); other >= firstYear; other-- {
+		page.Chosen = append(page.Chosen, yearLink{other, Home + "/indicateurs?annee=" + strconv.Itoa(other), other == year})
+	}
 	v.fill(&page, report)
 	if page.Years, err = v.years(); err != nil {
 		v.broken(err)
 		return
 	}
-	v.show(status, "indicateurs", page)
+	v.show(http.StatusOK, "indicateurs", page)
 }
 
-// months reads the months asked for: those of this year so far when none is. It is false, with those, when they make no sense.
-func (v *visit) months() (from, to takeup.Month, ok bool) {
-	today := takeup.DayOf(v.at)
-	from, to = takeup.MonthOf(v.at.Year(), time.January), today.Month()
+// year reads the year asked for: this one when none is. It is false for one that there are no figures of.
+func (v *visit) year() (int, bool) {
 	q := v.r.URL.Query()
-	if !q.Has("de") && !q.Has("a") {
-		return from, to, true
+	if !q.Has("annee") {
+		return v.at.Year(), true
 	}
-	first, err := takeup.ReadMonth(q.Get("de"))
-	last, err2 := takeup.ReadMonth(q.Get("a"))
-	if err != nil || err2 != nil || first > last {
-		return from, to, false
-	}
-	return first, last, true
+	year, err := strconv.Atoi(q.Get("annee"))
+	return year, err == nil && year >= firstYear && year <= v.at.Year()
 }
 
 func (v *visit) month(m takeup.Month) string { return v.L.Month(m.First().Time()) }

@@ -97,22 +97,22 @@ func (v *visit) funnel(r indicators.Report) *barChart {
 	return chart
 }
 
-// types draws the rights found by type of non-take-up.
-func (v *visit) types(r indicators.Report) *barChart {
-	t := r.Table(indicators.Found, indicators.ByType, indicators.None)
+// single draws one measure by one dimension, the most first.
+func (v *visit) single(r indicators.Report, id string, m indicators.Measure, d indicators.Dimension) *barChart {
+	t := r.Table(m, d, indicators.None)
 	names := slices.Clone(t.RowNames)
 	slices.SortStableFunc(names, func(a, b string) int { return t.At(b, "").Count - t.At(a, "").Count })
 	var groups []barGroup
 	var counts [][]indicators.Cell
 	for _, name := range names {
-		g := barGroup{Name: v.value(indicators.ByType, name)}
-		if name != indicators.Unsaid {
+		g := barGroup{Name: v.value(m, d, name)}
+		if d == indicators.ByType && name != indicators.Unsaid {
 			g.Hint = v.L.T("mot.type_aide." + name)
 		}
 		groups = append(groups, g)
 		counts = append(counts, []indicators.Cell{t.At(name, "")})
 	}
-	return v.bars("types", v.L.T("indicateurs.types.titre"), v.L.T("indicateurs.types.lecture"), []string{"f1"}, groups, counts)
+	return v.bars(id, v.L.T("indicateurs."+id+".titre"), v.L.T("indicateurs."+id+".lecture"), []string{"f1"}, groups, counts)
 }
 
 // A rateChart is the share of rights opened within ninety days, month by month, beside what was measured in the country.
@@ -155,13 +155,13 @@ func (v *visit) rates(r indicators.Report) *rateChart {
 	}
 	for i, name := range names {
 		rate := r.Rate(indicators.OpenedIn90, indicators.Elapsed, dimension, name)
-		chart.Rows = append(chart.Rows, figureRow{v.value(dimension, name), []string{v.rate(rate)}})
+		chart.Rows = append(chart.Rows, figureRow{v.value(indicators.Elapsed, dimension, name), []string{v.rate(rate)}})
 		x := 100 * float64(i) / float64(len(names)-1)
 		if i == 0 || i == len(names)-1 {
 			anchor := map[bool]string{true: "start", false: "end"}[i == 0]
-			chart.Labels = append(chart.Labels, rateLabel{strconv.FormatFloat(x, 'f', 1, 64) + "%", anchor, v.value(dimension, name)})
+			chart.Labels = append(chart.Labels, rateLabel{strconv.FormatFloat(x, 'f', 1, 64) + "%", anchor, v.value(indicators.Elapsed, dimension, name)})
 		}
-		if rate.Hidden {
+		if rate.Hidden || rate.None {
 			end()
 			continue
 		}

@@ -11,17 +11,17 @@ import (
 
 // figuresCSV answers GET /accueil/indicateurs.csv: the figures of the page, one count a line.
 func (v *visit) figuresCSV() {
-	from, to, ok := v.months()
+	year, ok := v.year()
 	if !ok {
-		v.refused()
+		v.missing()
 		return
 	}
-	r, err := indicators.Within(v.keep.Cases.Lines(v.ctx(), v.who.CCAS), from, to, takeup.DayOf(v.at))
+	r, err := indicators.Within(v.keep.Cases.Lines(v.ctx(), v.who.CCAS), year, takeup.DayOf(v.at))
 	if err != nil {
 		v.broken(err)
 		return
 	}
-	v.writeCSV(r, "indicateurs-"+from.String()+"-"+to.String()+".csv")
+	v.writeCSV(r, "indicateurs-"+strconv.Itoa(year)+".csv")
 }
 
 // publicationCSV answers GET /accueil/indicateurs/rapports/{annee}.csv.
@@ -59,7 +59,7 @@ func (v *visit) writeCSV(r indicators.Report, name string) {
 		}
 		for _, row := range rows {
 			for _, col := range cols {
-				line(measure, v.dimension(t.Rows), v.cellName(t.Rows, row), v.dimension(t.Cols), v.cellName(t.Cols, col), v.plain(t.At(row, col)))
+				line(measure, v.dimension(t.Rows), v.cellName(t.Measure, t.Rows, row), v.dimension(t.Cols), v.cellName(t.Measure, t.Cols, col), v.plain(t.At(row, col)))
 			}
 		}
 	}
@@ -68,7 +68,7 @@ func (v *visit) writeCSV(r indicators.Report, name string) {
 		if m.Hidden {
 			amount = v.L.T("indicateurs.masque")
 		}
-		line(v.L.T("indicateurs.euros."+string(m.Kind)), v.dimension(indicators.ByAid), v.cellName(indicators.ByAid, m.Aid), words("periode"), v.L.T("mot.periode."+string(m.Per)), amount)
+		line(v.L.T("indicateurs.euros."+string(m.Kind)), v.dimension(indicators.ByAid), v.cellName("", indicators.ByAid, m.Aid), words("periode"), v.L.T("mot.periode."+string(m.Per)), amount)
 	}
 	w.Flush()
 }
@@ -88,11 +88,11 @@ func (v *visit) dimension(d indicators.Dimension) string {
 	return v.L.T("indicateurs.dimension." + string(d))
 }
 
-func (v *visit) cellName(d indicators.Dimension, name string) string {
+func (v *visit) cellName(m indicators.Measure, d indicators.Dimension, name string) string {
 	if d == indicators.None || name == "" {
 		return ""
 	}
-	return v.value(d, name)
+	return v.value(m, d, name)
 }
 
 // inert keeps a spreadsheet from taking a cell for a formula: the name of a local aid is anyone's.

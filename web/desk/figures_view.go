@@ -16,6 +16,7 @@ type figureTable struct {
 	Rows      []figureRow
 	Total     []string
 	TotalName string
+	names     []string // of the rows, as the report has them
 }
 
 // figureRow is one line of a table.
@@ -26,15 +27,16 @@ type figureRow struct {
 
 // The measures of a row, in the order of its columns.
 var (
-	ofPersons = []indicators.Measure{indicators.Received, indicators.Simulated, indicators.Likely}
+	ofPersons = []indicators.Measure{indicators.Received, indicators.Assisted, indicators.Simulated, indicators.Likely}
 	ofRights  = []indicators.Measure{
 		indicators.Found, indicators.Filed, indicators.Opened, indicators.Refused, indicators.Abandoned, indicators.Lapsed,
 	}
+	ofOutcomes = []indicators.Measure{indicators.Elapsed, indicators.OpenedIn90, indicators.DroppedOut}
 )
 
 // fill puts a report into words.
 func (v *visit) fill(page *figuresPage, r indicators.Report) {
-	page.Empty = r.Total(indicators.Received) == indicators.Cell{} && r.Total(indicators.Found) == indicators.Cell{}
+	page.Empty = !slices.ContainsFunc(indicators.Measures(), func(m indicators.Measure) bool { return r.Total(m) != indicators.Cell{} })
 	page.Summary = v.summary(r)
 	page.Rates = v.rates(r)
 	page.Delays = v.delays(r)
@@ -44,11 +46,18 @@ func (v *visit) fill(page *figuresPage, r indicators.Report) {
 		time = indicators.ByQuarter
 	}
 	page.Drawn = []drawnTable{
-		{v.funnel(r), v.table("droits", r, ofRights, indicators.ByAid)}, {v.types(r), v.table("droits", r, ofRights, indicators.ByType)},
+		{v.funnel(r), v.table("droits", r, ofRights, indicators.ByAid)},
+		{v.single(r, "types", indicators.Found, indicators.ByType), v.table("droits", r, ofRights, indicators.ByType)},
+	}
+	for _, m := range []indicators.Measure{indicators.Refused, indicators.Abandoned} {
+		page.Drawn = append(page.Drawn, drawnTable{v.single(r, string(m), m, indicators.ByEnd), v.table(string(m), r, []indicators.Measure{m}, indicators.ByEnd)})
 	}
 	page.Drawn = slices.DeleteFunc(page.Drawn, func(d drawnTable) bool { return len(d.Table.Rows) == 0 })
 	for _, d := range []indicators.Dimension{indicators.ByReason, indicators.ByChannel, indicators.ByLanguage, time} {
 		page.Tables = append(page.Tables, v.table("droits", r, ofRights, d))
+	}
+	for _, d := range []indicators.Dimension{indicators.ByAid, indicators.ByType, indicators.ByReason, indicators.ByChannel, indicators.ByLanguage, time} {
+		page.Tables = append(page.Tables, v.became(r, d))
 	}
 	for _, d := range []indicators.Dimension{indicators.ByChannel, indicators.ByLanguage, time} {
 		page.Tables = append(page.Tables, v.table("personnes", r, ofPersons, d))
@@ -65,8 +74,11 @@ func (v *visit) count(c indicators.Cell) string {
 }
 
 func (v *visit) rate(r indicators.Rate) string {
-	if r.Hidden {
+	switch {
+	case r.Hidden:
 		return v.L.T("indicateurs.masque")
+	case r.None:
+		return "–"
 	}
 	return v.L.Percent(float64(r.Percent) / 100)
 }
@@ -175,8 +187,9 @@ func (v *visit) table(of string, r indicators.Report, measures []indicators.Meas
 		t.Total = append(t.Total, v.count(r.Total(m)))
 	}
 	slices.Sort(names)
+	t.names = names
 	for _, name := range names {
-		row := figureRow{Name: v.value(d, name)}
+		row := figureRow{Name: v.value(measures[0], d, name)}
 		for _, m := range measures {
 			row.Cells = append(row.Cells, v.count(r.Table(m, d, indicators.None).At(name, "")))
 		}
@@ -185,8 +198,22 @@ func (v *visit) table(of string, r indicators.Report, measures []indicators.Meas
 	return t
 }
 
-// value says one value of a dimension in words.
-func (v *visit) value(d indicators.Dimension, name string) string {
+// became is what became of the rights found ninety days ago and more, by one dimension, with the shares that are compared.
+func (v *visit) became(r indicators.Report, d indicators.Dimension) figureTable {
+	t := v.table("devenir", r, ofOutcomes, d)
+	t.Head = append(t.Head, v.L.T("indicateurs.part.ouverts"), v.L.T("indicateurs.part.quittes"))
+	shares := func(d indicators.Dimension, name string) []string {
+		return []string{v.rate(r.Rate(indicators.OpenedIn90, indicators.Elapsed, d, name)), v.rate(r.Rate(indicators.DroppedOut, indicators.Elapsed, d, name))}
+	}
+	for i, name := range t.names {
+		t.Rows[i].Cells = append(t.Rows[i].Cells, shares(d, name)...)
+	}
+	t.Total = append(t.Total, shares(indicators.None, "")...)
+	return t
+}
+
+// value says one value of a dimension in words; why it ended is said for a measure.
+func (v *visit) value(m indicators.Measure, d indicators.Dimension, name string) string {
 	if name == indicators.Unsaid {
 		return v.L.T("mot.motif.non_dit")
 	}
@@ -197,6 +224,11 @@ func (v *visit) value(d indicators.Dimension, name string) string {
 		return v.L.T("mot.type." + name)
 	case indicators.ByReason:
 		return v.L.T("mot.motif." + name)
+	case indicators.ByEnd:
+		if m == indicators.Refused {
+			return v.L.T("mot.refus." + name)
+		}
+		return v.L.T("mot.abandon." + name)
 	case indicators.ByChannel:
 		return v.L.T("mot.canal." + name)
 	case indicators.ByLanguage:

@@ -32,6 +32,7 @@ type gatePage struct {
 	Mistake  string
 	Provider string // what the button of the provider says; empty when there is none
 	Second   bool   // the second factor is awaited
+	Waiting  string // a sealed form that comes back after the sign-in; empty when none waits
 }
 
 func (v *visit) gatePage(status int, mistake string) {
@@ -40,7 +41,7 @@ func (v *visit) gatePage(status int, mistake string) {
 		v.broken(err)
 		return
 	}
-	page := gatePage{frame: v.frame(v.L.T("connexion.titre"), ""), Empty: !has, Mistake: mistake}
+	page := gatePage{frame: v.frame(v.L.T("connexion.titre"), ""), Empty: !has, Mistake: mistake, Waiting: v.r.PostForm.Get(waitingField)}
 	if mistake != "" {
 		page.Title = v.L.T("site.titre_erreur", "Page", v.L.T("connexion.titre"))
 	}
@@ -78,10 +79,14 @@ func (v *visit) signIn() {
 	}
 	v.giveToken(token)
 	if stage == people.Second {
+		if v.r.PostForm.Get(waitingField) != "" {
+			v.factorPage(http.StatusOK, "")
+			return
+		}
 		v.goTo(Home + "/connexion")
 		return
 	}
-	v.goTo(Home)
+	v.welcome()
 }
 
 // notLetIn shows a page again with what was wrong with a secret.
@@ -102,7 +107,7 @@ func (v *visit) notLetIn(err error, page func(status int, mistake string)) {
 }
 
 func (v *visit) factorPage(status int, mistake string) {
-	page := gatePage{frame: v.frame(v.L.T("connexion.code.titre"), ""), Second: true, Mistake: mistake}
+	page := gatePage{frame: v.frame(v.L.T("connexion.code.titre"), ""), Second: true, Mistake: mistake, Waiting: v.r.PostForm.Get(waitingField)}
 	if mistake != "" {
 		page.Title = v.L.T("site.titre_erreur", "Page", v.L.T("connexion.code.titre"))
 	}
@@ -121,7 +126,7 @@ func (v *visit) giveFactor() {
 		return
 	}
 	v.giveToken(token)
-	v.goTo(Home)
+	v.welcome()
 }
 
 // signOut ends the session, locked or not.

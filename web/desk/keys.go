@@ -74,8 +74,8 @@ func (v *visit) keysPage(status int, page keysPage) {
 
 func (v *visit) addKey() {
 	form := v.r.PostForm
-	page := keysPage{Name: form.Get("nom"), PerMinute: form.Get("par_minute"), Scopes: v.scopeChoices(form["portee"])}
-	k := people.Key{CCAS: v.who.CCAS, Name: page.Name}
+	page := keysPage{Name: shownAgain(form.Get("nom")), PerMinute: shownAgain(form.Get("par_minute")), Scopes: v.scopeChoices(form["portee"])}
+	k := people.Key{CCAS: v.who.CCAS, Name: form.Get("nom")}
 	for _, scope := range form["portee"] {
 		k.Scopes = append(k.Scopes, people.Scope(scope))
 	}

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"cmp"
 	"encoding/json"
 	"errors"
 	"math"
@@ -27,9 +26,10 @@ func (v *visit) wasLocked() bool { return v.r.PostForm.Get("verrou") == lockedBe
 
 // kept is the form that waits behind a lock.
 type kept struct {
-	Agent takeup.Agent `json:"a"`
-	Path  string       `json:"p"`
-	Form  url.Values   `json:"f"`
+	Agent   takeup.Agent `json:"a"`
+	Session string       `json:"s"` // tag of the session that it was sent in
+	Path    string       `json:"p"`
+	Form    url.Values   `json:"f"`
 }
 
 // lockPage asks for the password.
@@ -86,7 +86,7 @@ func isOurs(address string) bool {
 
 // sealForm locks what was posted to the address of the request; "" when it is too much to come back.
 func (v *visit) sealForm() string {
-	text, err := json.Marshal(kept{v.session.Agent.ID, v.r.URL.Path, v.r.PostForm})
+	text, err := json.Marshal(kept{v.session.Agent.ID, sessionTag(v.session), v.r.URL.Path, v.r.PostForm})
 	if err != nil {
 		return ""
 	}
@@ -127,7 +127,7 @@ func (v *visit) behindLock(one route) {
 		v.lockPage(http.StatusOK, waiting, "")
 		return
 	}
-	waiting := form.Get("attend")
+	waiting := form.Get(waitingField)
 	token, err := v.keep.People.Unlock(v.ctx(), v.session, form.Get("verrou_mot_de_passe"), v.address())
 	if err != nil {
 		v.notLetIn(err, func(status int, mistake string) { v.lockPage(status, waiting, mistake) })
@@ -144,13 +144,7 @@ func (v *visit) reopen(one route, waiting string) {
 		v.goTo(v.back())
 		return
 	}
-	text, _, err := v.d.locked.Open(waiting)
-	if err != nil && !errors.Is(err, seal.ErrForged) && !errors.Is(err, seal.ErrExpired) {
-		v.broken(err)
-		return
-	}
-	var k kept
-	if err := cmp.Or(err, json.Unmarshal(text, &k)); err != nil || k.Agent != v.session.Agent.ID || k.Path != v.r.URL.Path {
+	if !v.takeUp(waiting) {
 		v.goTo(v.room())
 		return
 	}
@@ -159,7 +153,7 @@ func (v *visit) reopen(one route, waiting string) {
 		v.broken(err)
 		return
 	}
-	v.session, v.r.PostForm, v.r.Form = session, k.Form, k.Form
+	v.session = session
 	v.enter(one)
 }
 

@@ -54,6 +54,7 @@ var (
 		"POST /accueil/administration/cles/{cle}/retrait":          staff,
 		"GET /accueil/dossiers":                                    counter,
 		"POST /accueil/dossiers":                                   counter,
+		"POST /accueil/dossiers/recherche":                         counter,
 		"POST /accueil/dossiers/ouverture":                         counter,
 		"GET /accueil/dossiers/{code}":                             counter,
 		"GET /accueil/dossiers/{code}/carte":                       counter,

@@ -61,7 +61,7 @@ func (b *storyTab) text(selector string) string {
 // asked for, who is reminded; the right opened three months later; and the indicators count it.
 func TestOneStory(t *testing.T) {
 	s := ofTheLaw(t)
-	receive(t, s, peopletest.Here, 14, takeup.MonthOf(2026, time.October), "aide_logement", true) // the others of that month: one alone is not shown
+	receive(t, s, peopletest.Here, 14, takeup.MonthOf(2026, time.October), takeup.MonthOf(2027, time.January), "aide_logement") // the others of that month: one alone is not shown
 	server := httptest.NewServer(s.Handler)
 	t.Cleanup(server.Close)
 	opened := browsertest.Open(t).Tab(t, "histoire", 1280)
@@ -165,10 +165,13 @@ func TestOneStory(t *testing.T) {
 
 	// The figures count it, among the others.
 	b.on(92, people.Manager)
-	b.Open(b.home + "/accueil/indicateurs?de=2026-10&a=2027-01")
+	b.Open(b.home + "/accueil/indicateurs?annee=2026")
+	require.Regexp(t, `(?s)Personnes reçues\s+15\s`, b.text(".kpi"))
+	require.Regexp(t, `(?s)Droits ouverts\s+0\s+repérés : 15`, b.text(".kpi"))
+	b.Check("8-indicateurs-2026")
+	b.Open(b.home + "/accueil/indicateurs")
 	figures := b.text(".kpi")
-	require.Regexp(t, `(?s)Personnes reçues\s+15\s`, figures)
-	require.Regexp(t, `(?s)Droits ouverts\s+15\s+repérés : 15`, figures)
+	require.Regexp(t, `(?s)Droits ouverts\s+15\s+repérés : 0`, figures)
 	require.Regexp(t, `(?s)Ouvert, par mois\s+5 891 €`, figures, "fourteen times 400, and 291")
 	b.Check("8-indicateurs")
 	b.Resize(360)

@@ -66,10 +66,13 @@ func (q dependants) read(c *asking, in url.Values) []mistake {
 // workAge is the age from which one may work, as an apprentice: article L6222-1 of the code du travail.
 const workAge = 15
 
+// MayWork says whether who was born on a day is old enough to work on another.
+func MayWork(birth, day profile.Date) bool { return int(day-birth) >= workAge*12*32 }
+
 // mayWork says whether somebody is old enough to work, or may be.
 func (a *answers) mayWork(who string) bool {
 	birth := a.person(who).Birth
-	return !birth.Known() || int(profile.DateOfTime(a.Since)-birth) >= workAge*12*32
+	return !birth.Known() || MayWork(birth, profile.DateOfTime(a.Since))
 }
 
 // oldEnough lists the children who may work.

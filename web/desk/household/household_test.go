@@ -80,7 +80,7 @@ func TestAFormLeftAloneChangesNothing(t *testing.T) {
 		if rapid.Bool().Draw(t, "only the useful rows") {
 			useful = household.Useful{"isole_depuis": true, "enfants[0].scolarite": true}
 		}
-		rows := household.Rows(s, useful, aids)
+		rows := household.Rows(s, useful, aids, today)
 		next, wrong, err := s.Apply(rows, form(s, rows), today)
 		require.NoError(t, err)
 		require.Empty(t, wrong)
@@ -102,7 +102,7 @@ func TestWhateverIsTyped(t *testing.T) {
 		s := &household.State{Profile: p}
 		before := string(p.AppendJSON(nil))
 		for range 3 {
-			rows := household.Rows(s, nil, aids)
+			rows := household.Rows(s, nil, aids, today)
 			in := form(s, rows)
 			for i := range rows {
 				if rapid.IntRange(0, 4).Draw(t, "touched") == 0 {
@@ -113,7 +113,7 @@ func TestWhateverIsTyped(t *testing.T) {
 			require.NoError(t, err)
 			require.NoError(t, next.Profile.Check(today))
 			for name := range wrong {
-				r := household.Find(household.Rows(next, nil, aids), name)
+				r := household.Find(household.Rows(next, nil, aids, today), name)
 				require.True(t, r == nil || r.Aid != "" || name == "enfants" || r.Text(next) == "", "%s was refused and is known", name) // a count that is no number loses no child
 			}
 			s = next
@@ -219,6 +219,14 @@ func TestWhatAnAgentTypes(t *testing.T) {
 			url.Values{"demandeur.nationalite": {"francaise"}, "demandeur.titre_sejour": {"refugie"}, "demandeur.sejour_regulier_depuis": {"01/2020"}},
 			`{"demandeur":{"nationalite":"francaise"}}`, nil,
 		},
+		"a child at school is not asked about work": {
+			`{"enfants":[{},{}]}`, url.Values{"enfants": {"2"}, "enfants[0].naissance": {"03/05/2019"}, "enfants[1].naissance": {"03/05/2011"}},
+			`{"enfants":[{"naissance":"2019-05-03","activite":"inactif"},{"naissance":"2011-05-03"}]}`, nil,
+		},
+		"a child who is older after all": {
+			`{"enfants":[{"naissance":"2019-05-03","activite":"inactif"}]}`, url.Values{"enfants": {"1"}, "enfants[0].naissance": {"03/05/2009"}},
+			`{"enfants":[{"naissance":"2009-05-03"}]}`, nil,
+		},
 		"long alone": {`{"couple":"non"}`, url.Values{"couple": {"non"}, "isole_depuis": {"2018"}}, `{"couple":"non","isole_depuis":"2018-01-01"}`, nil},
 		"alone since a year that is near": {
 			`{"couple":"non"}`, url.Values{"couple": {"non"}, "isole_depuis": {"2025"}}, `{"couple":"non"}`, map[string]string{"isole_depuis": "erreur.mois_faux"},
@@ -228,7 +236,7 @@ func TestWhatAnAgentTypes(t *testing.T) {
 			p, err := profile.Decode([]byte(c.was))
 			require.NoError(t, err)
 			s := &household.State{Profile: p}
-			next, wrong, err := s.Apply(household.Rows(s, nil, aids), c.typed, today)
+			next, wrong, err := s.Apply(household.Rows(s, nil, aids, today), c.typed, today)
 			require.NoError(t, err)
 			require.JSONEq(t, c.want, string(next.Profile.AppendJSON(nil)))
 			told := map[string]string{}
@@ -260,7 +268,7 @@ func TestChildrenComeAndGo(t *testing.T) {
 
 func TestNeSaitPas(t *testing.T) {
 	s := household.New()
-	rows := household.Rows(s, nil, aids)
+	rows := household.Rows(s, nil, aids, today)
 	next, _, err := s.Apply(rows, url.Values{"couple": {"nsp"}, "demandeur.naissance.nsp": {"oui"}}, today)
 	require.NoError(t, err)
 	require.ElementsMatch(t, []string{"couple", "demandeur.naissance"}, next.Unsaid)
@@ -268,4 +276,19 @@ func TestNeSaitPas(t *testing.T) {
 	require.NoError(t, err)
 	require.Empty(t, later.Unsaid, "the document came, and the box is still ticked")
 	require.True(t, later.Profile.Claimant.Birth.Known())
+}
+
+// A child of seven has no row for work, and one for « nothing else » that opens on the kinds of income; one of sixteen has both.
+func TestChildrenTooYoungToWork(t *testing.T) {
+	p, err := profile.Decode([]byte(`{"enfants":[{"naissance":"2019-05-03"},{"naissance":"2010-05-03"}]}`))
+	require.NoError(t, err)
+	shown := map[string]bool{}
+	for _, r := range household.Rows(&household.State{Profile: p}, nil, aids, today) {
+		shown[r.Name] = !r.Folded
+	}
+	require.NotContains(t, shown, "enfants[0].activite")
+	require.False(t, shown["enfants[0].revenus.salaire"])
+	require.True(t, shown["enfants[0].revenus"])
+	require.True(t, shown["enfants[1].activite"])
+	require.True(t, shown["enfants[1].revenus.salaire"])
 }

@@ -8,8 +8,12 @@ import (
 )
 
 // mainKinds are the kinds of income that have a row of their own at once; the others are folded until they are asked for.
-func mainKinds(q *profile.Person, child bool) []string {
-	if child {
+func (l *list) mainKinds(who string) []string {
+	q := l.Person(who)
+	if _, child := ChildIndex(who); child {
+		if !l.every && tooYoung(q, l.today) {
+			return nil
+		}
 		return []string{"salaire"}
 	}
 	main := []string{"salaire", "chomage", "retraite"}
@@ -28,8 +32,7 @@ func mainKinds(q *profile.Person, child bool) []string {
 // kinds left empty are unknown.
 func (l *list) incomes(who string) {
 	_, child := ChildIndex(who)
-	q := l.Person(who)
-	main := mainKinds(q, child)
+	main := l.mainKinds(who)
 	row := func(kind string, folded bool) Row {
 		r := Row{
 			Name: who + incomesName + "." + kind, Section: SectionMoney, Topic: "revenus", Who: who, Kind: Amount, Unit: "montants.eur", Income: kind, Folded: folded,

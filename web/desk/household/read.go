@@ -11,11 +11,13 @@ import (
 	"time"
 
 	"guichet/engine/profile"
+	"guichet/web/pages"
 )
 
 // reading is a form being read.
 type reading struct {
 	in    url.Values
+	was   *State
 	next  *State
 	p     *profile.Profile // of next
 	today profile.Date
@@ -37,7 +39,7 @@ func (s *State) Apply(rows []Row, in url.Values, today profile.Date) (*State, ma
 	if err != nil {
 		return nil, nil, err
 	}
-	b := &reading{in: in, next: next, p: next.Profile, today: today, wrong: map[string]Problem{}, changed: map[string]bool{}}
+	b := &reading{in: in, was: s, next: next, p: next.Profile, today: today, wrong: map[string]Problem{}, changed: map[string]bool{}}
 	next.forget(func(name string) bool { return slices.ContainsFunc(rows, func(r Row) bool { return r.Name == name }) })
 	for i := range rows {
 		r := &rows[i]
@@ -156,6 +158,11 @@ func (b *reading) agree() {
 	if p.Couple != "" && p.Couple != single {
 		p.IsolatedFrom = 0
 	}
+	for _, who := range b.next.Children() {
+		if b.changed[who+".naissance"] {
+			b.school(b.next.Person(who), b.was.Person(who))
+		}
+	}
 	for _, who := range append(b.next.Adults(), b.next.Children()...) {
 		q := b.next.Person(who)
 		if b.changed[who+".nationalite"] {
@@ -186,6 +193,21 @@ func (b *reading) agree() {
 	if h.Status != "accedant" {
 		h.LoanSigned, h.Loan, h.LoanFor = 0, "", ""
 	}
+}
+
+// school says that a child who is too young to work does not, as the residents' pages do; one who turns out to be older is asked.
+func (b *reading) school(q, was *profile.Person) {
+	switch {
+	case tooYoung(q, b.today):
+		q.Activity = "inactif"
+	case was != nil && tooYoung(was, b.today):
+		q.Activity = ""
+	}
+}
+
+// tooYoung says whether somebody is known to be too young to work.
+func tooYoung(q *profile.Person, today profile.Date) bool {
+	return q.Birth.Known() && !pages.MayWork(q.Birth, today)
 }
 
 // since moves the first day of the month of a birth to the birth: only a month was said.

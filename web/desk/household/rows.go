@@ -30,9 +30,9 @@ const (
 
 // Rows lists the rows that the page has for a household, in its order. Those that stand there always are the same for everybody, so
 // that an agent's hands know them; the others come when useful says that their answer can still change something, or when they have
-// one. aids are those that may be received.
-func Rows(s *State, useful Useful, aids []string) []Row {
-	return (&list{State: s, useful: useful}).all(aids)
+// one. aids are those that may be received; today says which children are too young to work.
+func Rows(s *State, useful Useful, aids []string, today profile.Date) []Row {
+	return (&list{State: s, useful: useful, today: today}).all(aids)
 }
 
 func (l *list) all(aids []string) []Row {
@@ -53,6 +53,7 @@ type list struct {
 	*State
 	useful Useful
 	every  bool
+	today  profile.Date
 	rows   []Row
 }
 
@@ -107,6 +108,9 @@ func (l *list) home() {
 			func(q *profile.Person) *profile.Opt[bool] { return &q.SharedCustody }))
 		l.wanted(personChoice(Row{Name: who + ".scolarite", Section: SectionHome, Topic: "scolarite", Who: who, Values: fact.Schools, Prefix: "scolarite.", Label: "question.enfants_scolarite.titre_un", Ask: "question.enfants_scolarite.titre_un"},
 			func(q *profile.Person) *string { return &q.Schooling }))
+		if !l.every && tooYoung(l.Person(who), l.today) {
+			continue // at school: nobody has to be asked
+		}
 		l.wanted(personChoice(Row{Name: who + ".activite", Section: SectionHome, Topic: "scolarite", Who: who, Values: fact.Activities, Prefix: "activite.", Label: "question.enfants_activite.titre_un", Ask: "question.enfants_activite.titre_un"},
 			func(q *profile.Person) *string { return &q.Activity }))
 	}
