@@ -54,7 +54,7 @@ func (v *visit) begin() {
 // begin answers GET /{lang}/simulation.
 func (p *Pages) begin(v *visit) { v.begin() }
 
-// form reads what a form sent; false when it cannot be read, which is then answered.
+// form reads what a form sent, its digits as [westernDigits] writes them; false when it cannot be read, which is then answered.
 func (p *Pages) form(v *visit) (url.Values, bool) {
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxForm)
 	if err := v.r.ParseForm(); err != nil {
@@ -64,6 +64,11 @@ func (p *Pages) form(v *visit) (url.Values, bool) {
 			v.restart("illisible")
 		}
 		return nil, false
+	}
+	for _, values := range v.r.PostForm {
+		for i, text := range values {
+			values[i] = westernDigits(text)
+		}
 	}
 	return v.r.PostForm, true
 }
