@@ -15,6 +15,7 @@ type card struct {
 	For                         string // for whom, when it is one person
 	Chip                        chip
 	Amount, Per                 string
+	Got                         string // what the household says it receives, by the month
 	Gross                       string
 	Summary                     string // what the aid is, in a sentence
 	Note                        string
@@ -88,6 +89,9 @@ func (v *visit) card(c *asking, x *engine.Aid, aid *ruleset.Aid) card {
 	}
 	k.score = usefulness.Of(x, aid)
 	k.Amount, k.Per = v.amount(x, aid)
+	if got, known := c.receives(x.Aid); known && aid.Period == "mois" && aid.Share == nil {
+		k.Got = v.L.Money(got)
+	}
 	if x.Amount.Decided && x.Amount.Gross-x.Amount.Net >= 0.005 {
 		k.Gross = v.L.T("resultats.brut", "Montant", v.L.Money(x.Amount.Gross))
 	}
@@ -95,6 +99,9 @@ func (v *visit) card(c *asking, x *engine.Aid, aid *ruleset.Aid) card {
 		k.claiming = v.claiming(aid, c.Profile.Commune)
 		k.Documents, k.DocumentsTitle = documents(v.L, aid), v.L.N("resultats.pieces", len(aid.Documents))
 		k.Traits = v.traits(k.score)
+		if k.Keep != "" && k.Note == v.L.T("resultats.percu") {
+			k.Note = "" // there is something to do
+		}
 	}
 	if x.Status == engine.Undecided {
 		k.Missing = v.missing(c, x.Missing)
