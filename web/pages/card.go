@@ -42,6 +42,7 @@ type chip struct{ Class, Icon, Words string }
 type conditionLine struct {
 	Class, Icon, State, Label, Figures, Gap string
 	money                                   bool // it is about an amount
+	follows                                 bool // it fails because another does: nothing is due, which is under the least that is paid
 }
 
 type missingAnswer struct{ Target, Name string }
@@ -69,6 +70,9 @@ func (v *visit) card(c *asking, x *engine.Aid, aid *ruleset.Aid) card {
 		if line.Class == "no" {
 			k.Failing = append(k.Failing, line)
 		}
+	}
+	if slices.ContainsFunc(k.Failing, func(l conditionLine) bool { return !l.follows }) {
+		k.Failing = slices.DeleteFunc(k.Failing, func(l conditionLine) bool { return l.follows })
 	}
 	k.close = slices.ContainsFunc(k.Failing, func(l conditionLine) bool { return l.Gap != "" }) &&
 		!slices.ContainsFunc(k.Failing, func(l conditionLine) bool { return !l.money })

@@ -77,6 +77,9 @@ func (v *visit) here(aid *ruleset.Aid, commune string) string {
 	return v.L.T("demarche.ici", "Noms", v.L.Either(names))
 }
 
+// year is how many months it has: from two on, people count in years.
+const year = 12
+
 // follow tells what comes after a claim.
 func (v *visit) follow(k *claiming, p ruleset.Procedure) {
 	cite := func(words string, refs []ruleset.Reference) {
@@ -87,7 +90,12 @@ func (v *visit) follow(k *claiming, p ruleset.Procedure) {
 			}
 		}
 	}
-	months := func(n int) string { return v.L.Unit(float64(n), "mois") }
+	months := func(n int) string {
+		if n > year && n%year == 0 {
+			return v.L.Unit(float64(n/year), "annees")
+		}
+		return v.L.Unit(float64(n), "mois")
+	}
 	if s := p.Silence; s != nil {
 		key := "suite.silence_rejet"
 		if s.Accepts {
