@@ -40,6 +40,9 @@ type claim struct{ Anchor, Name, Amount string }
 // results simulates the household and shows its rights.
 func (v *visit) results(a *answers) error {
 	a.Then, a.Opened = "", nil
+	if a.current() == takeAwayPage {
+		a.back()
+	}
 	a.visit(resultsPage)
 	p := *a.Profile
 	p.Date = v.today()

@@ -49,6 +49,7 @@ const quiet = 4
 
 // sheet shows what to take away.
 func (v *visit) sheet(a *answers) error {
+	a.visit(takeAwayPage)
 	p := *a.Profile
 	p.Date = v.today()
 	s, err := v.p.engine.Simulate(&p)

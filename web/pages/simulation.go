@@ -26,7 +26,7 @@ const (
 	actBack    = "retour"
 	actCheck   = checkPage
 	actResults = resultsPage
-	actSheet   = "feuille"
+	actSheet   = takeAwayPage
 	actAgain   = "reprendre" // the same page, in another language
 	actOn      = "continuer" // from the answers to the questions that are left
 	actAdd     = "ajouter"   // one more row
@@ -246,6 +246,8 @@ func (v *visit) resume(a *answers) error {
 		return nil
 	case resultsPage:
 		return v.results(a)
+	case takeAwayPage:
+		return v.sheet(a)
 	default:
 		if page := a.find(current); page != nil {
 			v.question(a, page, nil, nil)
