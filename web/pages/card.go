@@ -101,7 +101,8 @@ func (v *visit) card(c *asking, x *engine.Aid, aid *ruleset.Aid) card {
 	}
 	if x.Status != engine.NotEligible {
 		k.claiming = v.claiming(aid, c.Profile.Commune)
-		k.Documents, k.DocumentsTitle = documents(v.L, aid), v.L.N("resultats.pieces", len(aid.Documents))
+		papers := brought(aid, c.Profile)
+		k.Documents, k.DocumentsTitle = documents(v.L, papers), v.L.N("resultats.pieces", len(papers))
 		k.Traits = v.traits(k.score)
 		if k.Keep != "" && k.Note == v.L.T("resultats.percu") {
 			k.Note = "" // there is something to do

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 
+	"guichet/engine/profile"
 	"guichet/engine/ruleset"
 	"guichet/engine/usefulness"
 	"guichet/locales"
@@ -134,9 +135,22 @@ func (v *visit) traits(s usefulness.Score) []string {
 	return append(out, v.L.T("effort."+string(s.Effort)))
 }
 
-func documents(L locales.Printer, aid *ruleset.Aid) []string {
+// brought gives which documents of an aid a household brings: no residence title where everyone is French, no lease where there is none.
+func brought(aid *ruleset.Aid, p *profile.Profile) []string {
+	french := func(q *profile.Person) bool { return q == nil || q.Nationality == "francaise" }
+	allFrench := french(&p.Claimant) && french(p.Spouse)
+	for i := range p.Children.Value {
+		allFrench = allFrench && french(&p.Children.Value[i])
+	}
+	noLease := slices.Contains([]string{"sans_domicile", "heberge_gratuitement", "proprietaire"}, p.Housing.Status)
+	return slices.DeleteFunc(slices.Clone(aid.Documents), func(id string) bool {
+		return id == "titre_sejour" && allFrench || id == "bail_ou_quittance" && noLease
+	})
+}
+
+func documents(L locales.Printer, ids []string) []string {
 	var out []string
-	for _, id := range aid.Documents {
+	for _, id := range ids {
 		out = append(out, L.T("document."+id))
 	}
 	return out

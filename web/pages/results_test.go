@@ -163,3 +163,29 @@ func TestAmountsReceivedAreAskedByTheMonth(t *testing.T) {
 		return loneParent().answer(t, page)
 	})
 }
+
+// A French household is not told to bring a residence title, nor one without a lease its lease; on the sheet neither.
+func TestOnlyPapersThatOneHas(t *testing.T) {
+	homeless := pensioner()
+	homeless["logement"], homeless["revenus.demandeur"] = one("logement", "sans_domicile"), one("revenu", "aucun")
+	homeless["personne.demandeur"] = with(day("date", "1", "1", "1990"), one("activite", "inactif"))
+	homeless["isole_depuis"] = one("depuis", "longtemps")
+	for name, c := range map[string]struct {
+		who          person
+		title, lease bool
+	}{
+		"French tenant":      {loneParent(), false, true},
+		"foreign, homeless":  {homeless, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := newSite(t).visitor(t)
+			v.answerAs("fr", c.who)
+			for _, page := range []string{"resultats", "feuille"} {
+				v.press(page, nil)
+				require.Contains(t, v.page.text, "RIB à votre nom")
+				require.Equal(t, c.title, strings.Contains(v.page.text, "Titre de séjour, si"), page)
+				require.Equal(t, c.lease, strings.Contains(v.page.text, "Bail ou dernière quittance"), page)
+			}
+		})
+	}
+}
