@@ -2,6 +2,7 @@ package pages
 
 import (
 	"slices"
+	"strings"
 
 	"guichet/engine"
 	"guichet/engine/ruleset"
@@ -16,6 +17,7 @@ type card struct {
 	Chip                        chip
 	Amount, Per                 string
 	Got                         string // what the household says it receives, by the month
+	Beside                      string // our estimate beside it, where the note does not tell it
 	Gross                       string
 	Summary                     string // what the aid is, in a sentence
 	Note                        string
@@ -95,6 +97,9 @@ func (v *visit) card(c *asking, x *engine.Aid, aid *ruleset.Aid) card {
 	k.Amount, k.Per = v.amount(x, aid)
 	if got, known := c.receives(x.Aid); known && aid.Period == "mois" && aid.Share == nil {
 		k.Got = v.L.Money(got)
+		if k.Amount != "" && !strings.Contains(k.Note, k.Amount) {
+			k.Beside = v.L.T("erreur.pour", "Qui", v.L.T("resultats.estime"), "Message", strings.TrimSpace(k.Amount+" "+k.Per))
+		}
 	}
 	if x.Amount.Decided && x.Amount.Gross-x.Amount.Net >= 0.005 {
 		k.Gross = v.L.T("resultats.brut", "Montant", v.L.Money(x.Amount.Gross))

@@ -48,7 +48,7 @@ func TestWhatIsReceivedIsNotWhatIsFound(t *testing.T) {
 	}{
 		"as found": {
 			with(one("aide", "af"), one("montant.af", "152,25")),
-			[]string{"Vous en recevez déjà 152,25\u00a0€.", "152,25\u00a0€ par mois Notre estimation 152,25\u00a0€ par mois"},
+			[]string{"Vous en recevez déjà 152,25\u00a0€.", "Rien à faire. Notre estimation\u00a0: 152,25\u00a0€ par mois 152,25\u00a0€ par mois"},
 			[]string{"à faire vérifier"},
 		},
 		"less than is found": {
@@ -60,7 +60,7 @@ func TestWhatIsReceivedIsNotWhatIsFound(t *testing.T) {
 			with(one("aide", "af", "aide_logement"), one("montant.af", "152"), one("montant.aide_logement", "512,40")),
 			[]string{
 				"par mois, pour votre foyer. Vous recevez déjà 664,40\u00a0€ par mois. Pour ces mêmes aides, notre estimation est de 395,53\u00a0€.",
-				"512,40\u00a0€ par mois Notre estimation 243,28\u00a0€ par mois", "Un revenu récent peut l’expliquer",
+				"Vous recevez 512,40\u00a0€ par mois. Notre estimation est de 243,28\u00a0€. Un revenu récent peut l’expliquer. Si votre situation a changé, dites-le à l’organisme. 512,40\u00a0€ par mois",
 			},
 			[]string{"Vous en recevez déjà", "à faire vérifier"},
 		},
@@ -174,8 +174,8 @@ func TestOnlyPapersThatOneHas(t *testing.T) {
 		who          person
 		title, lease bool
 	}{
-		"French tenant":      {loneParent(), false, true},
-		"foreign, homeless":  {homeless, true, false},
+		"French tenant":     {loneParent(), false, true},
+		"foreign, homeless": {homeless, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			v := newSite(t).visitor(t)
