@@ -87,6 +87,7 @@ type Condition struct {
 	Result    string  // oui, non, inconnu
 	Value     *Figure // what the household has, when the condition is one comparison
 	Threshold *Figure // what it is held against
+	Floor     bool    // it is a minimum: the value must reach it, or pass it
 	Unit      string
 	Reference []Reference
 	cited     string // the references as JSON

@@ -138,7 +138,7 @@ func (w *Worker) conditions(a *aid, person int) []Condition {
 		n := len(figures)
 		if v, t, ok := f.Figures(w.k, person); ok {
 			figures = append(figures, Figure{Lo: v.Lo, Hi: v.Hi}, Figure{Lo: t.Lo, Hi: t.Hi})
-			c.Value, c.Threshold = &figures[n], &figures[n+1]
+			c.Value, c.Threshold, c.Floor = &figures[n], &figures[n+1], f.Floor()
 		} else if v, ok := f.Choice(w.k, person); ok && v != "" {
 			figures = append(figures, Figure{Choice: v})
 			c.Value = &figures[n]

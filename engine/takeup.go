@@ -11,7 +11,8 @@ import (
 // households remember rounded amounts.
 const tolerance = 1
 
-// takeUp holds an answer against what the household says it receives today.
+// takeUp holds an answer against what the household says it receives today. Amounts received are by the month: they say nothing of an aid
+// that is paid once a year.
 func takeUp(x *Aid, p *profile.Profile) TakeUp {
 	if !p.Received.Known && !p.Complete {
 		return TakeUpUnknown
@@ -27,7 +28,7 @@ func takeUp(x *Aid, p *profile.Profile) TakeUp {
 		return TakeUpUnknown
 	case got != nil && x.Status == NotEligible:
 		return ReceivedCheck
-	case got != nil && x.Status == Eligible && got.Amount.Known && got.Amount.Value < x.Amount.Net-tolerance:
+	case got != nil && x.Status == Eligible && x.Amount.Period == "mois" && got.Amount.Known && got.Amount.Value < x.Amount.Net-tolerance:
 		return PartlyReceived
 	case got != nil:
 		return Received

@@ -1,10 +1,12 @@
 package engine_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"guichet/engine"
 	"guichet/engine/profile"
 )
 
@@ -35,5 +37,22 @@ func TestAidsReceivedByOtherNames(t *testing.T) {
 			require.Equal(t, tt.path, refused.Problems[0].Path)
 			require.Equal(t, tt.remedy, refused.Problems[0].Remedy)
 		})
+	}
+}
+
+// TestAmountsReceivedAreByTheMonth: an amount by the month is less than that of a year, and no shortfall.
+func TestAmountsReceivedAreByTheMonth(t *testing.T) {
+	for received, want := range map[string]engine.TakeUp{`"ars":37`: engine.Received, `"af":37`: engine.PartlyReceived} {
+		p, err := profile.Decode([]byte(`{"date":"2026-10-15","complet":true,"commune":"93066","demandeur":{"naissance":"1988-04-25","activite":"salarie","revenus":{"salaire":1100}},` +
+			`"enfants":[{"naissance":"2014-05-03","scolarite":"college"},{"naissance":"2016-11-09","scolarite":"elementaire"}],"prestations_percues":{` + received + `}}`))
+		require.NoError(t, err)
+		s, err := shipped(t).Simulate(p)
+		require.NoError(t, err)
+		for _, x := range s.Aids {
+			if strings.Contains(received, `"`+x.Aid+`"`) {
+				require.Equal(t, engine.Eligible, x.Status, x.Aid)
+				require.Equal(t, want, x.TakeUp, x.Aid)
+			}
+		}
 	}
 }

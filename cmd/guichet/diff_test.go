@@ -62,4 +62,14 @@ func TestTheDifferenceOfTwoDays(t *testing.T) {
 			golden(t, "diff."+format, unstyled(got))
 		})
 	}
+	t.Run("in Chinese, whose colon is as wide as a space more", func(t *testing.T) {
+		r := difference.Between(before.Side, after.Side)
+		r.Population = effects()
+		for _, format := range []string{"text", "html"} {
+			got, err := writtenDifference(diffOptions{rulesFlags: rulesFlags{format: format}, lang: "zh-Hans"}, before, after, r)
+			require.NoError(t, err)
+			require.Contains(t, string(got), "：")
+			require.NotContains(t, string(got), "： ")
+		}
+	})
 }

@@ -61,7 +61,7 @@ func changes(b *strings.Builder, words locales.Printer, title string, list []cha
 	}
 	b.WriteString("\n" + title + "\n")
 	for _, c := range list {
-		head := words.T("regle.etiquette", "Quoi", c.Kind) + " " + c.Label + " (" + c.Name + ")"
+		head := words.T("erreur.pour", "Qui", c.Kind, "Message", c.Label+" ("+c.Name+")")
 		if c.Since != "" {
 			head += ", " + c.Since
 		}

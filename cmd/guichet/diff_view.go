@@ -232,7 +232,7 @@ func (d differ) reasons(list []difference.Reason) (out []string) {
 				"Menages", d.words.N("ecart.comptes", r.Households)))
 		}
 		if n > shown {
-			out = append(out, d.words.T("regle.etiquette", "Quoi", d.words.T("ecart.sens."+string(list[0].Sense)))+" "+d.words.N("ecart.raison.autres", n-shown))
+			out = append(out, d.words.T("erreur.pour", "Qui", d.words.T("ecart.sens."+string(list[0].Sense)), "Message", d.words.N("ecart.raison.autres", n-shown)))
 		}
 		list = list[n:]
 	}

@@ -138,7 +138,7 @@ func (c *compiler) comparison(n ast.Node) *sides {
 	if t := b.Left.Type(); t == nil || t.Kind() != number.Kind() {
 		return nil
 	}
-	out := &sides{left: silent.num(b.Left).num, right: silent.num(b.Right).num}
+	out := &sides{left: silent.num(b.Left).num, right: silent.num(b.Right).num, floor: strings.HasPrefix(b.Operator, ">")}
 	for _, n := range []ast.Node{b.Left, b.Right} {
 		if name := silent.named(n); name != "" {
 			out.names = append(out.names, name)

@@ -46,6 +46,7 @@ type Formula struct {
 // sides are the two ends of a comparison, kept to show a condition's figures.
 type sides struct {
 	left, right num
+	floor       bool     // the left must be at least the right, or above it
 	names       []string // of the quantities and barèmes that are a side by themselves
 	choice      enm
 	domain      []string

@@ -239,6 +239,9 @@ func (f *Formula) Figures(k *Context, person int) (value, threshold fact.Num, ok
 	return f.sides.left(k), f.sides.right(k), true
 }
 
+// Floor says whether a condition that is one comparison holds from its limit up: « au moins », « plus que ».
+func (f *Formula) Floor() bool { return f.sides != nil && f.sides.floor }
+
 // Choice evaluates the enumeration that a condition tests, at the month asked for; "" while it is not decided.
 func (f *Formula) Choice(k *Context, person int) (value string, ok bool) {
 	if f.sides == nil || f.sides.domain == nil {

@@ -2,7 +2,6 @@ package pages
 
 import (
 	"errors"
-	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -42,9 +41,9 @@ func (v *visit) ahead(c *asking, p profile.Profile, now *engine.Simulation) ([]t
 			return nil, err
 		}
 		after := rightsOf(s)
-		if t := v.turn(c, before, after); len(t.Ends)+len(t.Opens) > 0 {
+		if t, moved := v.turn(c, before, after); len(moved) > 0 {
 			t.When = v.L.Month(first)
-			if t.Why, err = v.why(c, p, after); err != nil {
+			if t.Why, err = v.why(c, p, after, moved); err != nil {
 				return nil, err
 			}
 			turns = append(turns, t)
@@ -54,9 +53,10 @@ func (v *visit) ahead(c *asking, p profile.Profile, now *engine.Simulation) ([]t
 	return turns, nil
 }
 
-// turn says what changes from one month to the next.
-func (v *visit) turn(c *asking, before, after rights) turn {
+// turn says what changes from one month to the next, and which rights do.
+func (v *visit) turn(c *asking, before, after rights) (turn, []owner) {
 	var t turn
+	var moved []owner
 	for _, aid := range v.p.engine.Set().Aids() {
 		for _, whose := range append([]string{"foyer"}, c.adults()...) {
 			was, known := before.of(aid.ID, whose)
@@ -64,6 +64,7 @@ func (v *visit) turn(c *asking, before, after rights) turn {
 			if !known || !stays || was.due == is.due && math.Abs(was.worth-is.worth) < least {
 				continue
 			}
+			moved = append(moved, owner{aid.ID, whose})
 			name := v.L.French(typeset(aid.Name))
 			if aid.PerAdult && len(c.adults()) > 1 {
 				name = v.L.T("erreur.pour", "Qui", name, "Message", v.L.T("pour."+whose))
@@ -82,7 +83,7 @@ func (v *visit) turn(c *asking, before, after rights) turn {
 			}
 		}
 	}
-	return t
+	return t, moved
 }
 
 // rights are what is decided of one month.
@@ -122,14 +123,18 @@ func (r rights) of(aid, whose string) (right, bool) {
 	return r.due[owner{aid, whose}], !r.open[aid]
 }
 
-// later is by how many months a day is moved to see whether a right hangs on it: more than a right takes to follow one.
+// later is by how many months a day is moved to see whether a right hangs on it.
 const later = 3
 
-// why says what makes the rights of the month of p what they are: the birthdays of that month and of the one before, and the day since
-// which the claimant lives alone, each if a later day would leave other rights. Two things that fall together are not a cause.
-func (v *visit) why(c *asking, p profile.Profile, now rights) ([]string, error) {
+// lag is how many months a right takes at most to follow a day whole: one that is the mean of a quarter follows it by thirds, from two
+// months on (CSS, art. R843-1).
+const lag = 4
+
+// why says what makes the rights that moved in the month of p what they are: the birthdays of that month and of those before, and the day
+// since which the claimant lives alone, each if a later day would leave those rights others. Two things that fall together are not a cause.
+func (v *visit) why(c *asking, p profile.Profile, now rights, moved []owner) ([]string, error) {
 	first := timeOf(p.Date)
-	from, until := first.AddDate(0, -1, 0), first.AddDate(0, 1, 0) // a right follows an age at once, or the month after
+	from, until := first.AddDate(0, -lag, 0), first.AddDate(0, 1, 0)
 	postponed := func(d *profile.Date) { *d = profile.DateOfTime(timeOf(*d).AddDate(0, later, 0)) }
 	var out []string
 	for _, who := range c.everyone() {
@@ -150,7 +155,7 @@ func (v *visit) why(c *asking, p profile.Profile, now rights) ([]string, error) 
 		default:
 			postponed(&other.Claimant.Birth)
 		}
-		counts, err := v.counts(&other, now)
+		counts, err := v.counts(&other, now, moved)
 		if err != nil {
 			return nil, err
 		}
@@ -161,7 +166,7 @@ func (v *visit) why(c *asking, p profile.Profile, now rights) ([]string, error) 
 	if p.IsolatedFrom.Known() && timeOf(p.IsolatedFrom).AddDate(0, later, 0).Before(first) {
 		other := p
 		postponed(&other.IsolatedFrom)
-		counts, err := v.counts(&other, now)
+		counts, err := v.counts(&other, now, moved)
 		if err != nil {
 			return nil, err
 		}
@@ -172,8 +177,8 @@ func (v *visit) why(c *asking, p profile.Profile, now rights) ([]string, error) 
 	return out, nil
 }
 
-// counts says whether another household has other rights than these; one that cannot be computed tells nothing.
-func (v *visit) counts(other *profile.Profile, now rights) (bool, error) {
+// counts says whether another household has others of the rights that moved; one that cannot be computed tells nothing.
+func (v *visit) counts(other *profile.Profile, now rights, moved []owner) (bool, error) {
 	s, err := v.p.engine.Simulate(other)
 	if refused := (*profile.Error)(nil); errors.As(err, &refused) {
 		return false, nil
@@ -182,7 +187,10 @@ func (v *visit) counts(other *profile.Profile, now rights) (bool, error) {
 		return false, err
 	}
 	then := rightsOf(s)
-	return !maps.EqualFunc(then.due, now.due, func(a, b right) bool { return math.Abs(a.worth-b.worth) < least }) || !maps.Equal(then.open, now.open), nil
+	return slices.ContainsFunc(moved, func(o owner) bool {
+		is, was := now.due[o], then.due[o]
+		return is.due != was.due || math.Abs(is.worth-was.worth) >= least || now.open[o.aid] != then.open[o.aid]
+	}), nil
 }
 
 // birthday says whether who was born that day grows a year older from a day on and before another, less than a year later, and how old.

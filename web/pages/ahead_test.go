@@ -15,6 +15,18 @@ func TestTheMonthsAhead(t *testing.T) {
 	require.Contains(t, v.page.text, "Ce qui changera d’ici un an")
 	require.Regexp(t, `(?s)novembre 2026\s.*Enfant 2\x{a0}: 3.ans.*jeune enfant\x{a0}: plus de droit, après [0-9,]+\x{a0}€ par mois`, v.page.text)
 
+	// The mean of a quarter follows that birthday by thirds, months later, and still says what it comes from.
+	s := newSite(t)
+	s.now = today.AddDate(0, 1, 12)
+	v = s.visitor(t)
+	lessPaid := loneParent()
+	lessPaid["revenus.demandeur"] = wage("1100")
+	v.answerAs("fr", lessPaid)
+	v.press("resultats", nil)
+	for _, month := range []string{"janvier", "février", "mars"} {
+		require.Regexp(t, month+` 2027\s+Enfant 2\x{a0}: 3.ans\s+Prime d’activité\x{a0}: [0-9,]+\x{a0}€ par mois, au lieu de`, v.page.text)
+	}
+
 	// What a separation opened ends a year and a half after it, in the month of a birthday that has no part in it.
 	apart := loneParent()
 	apart["personne.demandeur"] = with(day("date", "2", "3", "1990"), one("activite", "inactif"))

@@ -68,7 +68,7 @@ func (p *Pages) aid(v *visit) {
 		WordForWord: v.aidAddress(aid.ID) + "/regle" + v.dated(on), AllValues: v.aidAddress(aid.ID) + "/valeurs" + v.dated(on),
 		OutOfScope: v.told(told.Of(telling.OutOfScope)), Conditions: v.told(told.Of(telling.Conditions)),
 		Steps: v.told(told.Of(telling.Steps)), Due: v.told(told.Of(telling.Amount)),
-		claiming: v.claiming(aid, ""), Documents: documents(v.L, aid), DocumentsTitle: v.L.T("aides.pieces"),
+		claiming: v.claiming(aid, ""), Documents: documents(v.L, aid.Documents), DocumentsTitle: v.L.T("aides.pieces"),
 		History: v.history(aid, rule, on), Checked: v.checked(rule),
 	}
 	if v.dated(on) != "" && page.Closed == "" {

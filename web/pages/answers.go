@@ -25,8 +25,9 @@ type answers struct {
 
 // The pages of the trail that are not questions.
 const (
-	checkPage   = "verifier"
-	resultsPage = "resultats"
+	checkPage    = "verifier"
+	resultsPage  = "resultats"
+	takeAwayPage = "feuille"
 )
 
 // sealedAnswers is how answers are written before they are sealed.
@@ -109,7 +110,7 @@ func (a *answers) back() string {
 func (a *answers) asked() int {
 	seen := map[string]bool{}
 	for _, key := range a.Trail {
-		if key != checkPage && key != resultsPage {
+		if key != checkPage && key != resultsPage && key != takeAwayPage {
 			seen[key] = true
 		}
 	}

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"slices"
+	"strings"
 
 	"guichet/engine"
 	"guichet/engine/ruleset"
@@ -15,6 +16,8 @@ type card struct {
 	For                         string // for whom, when it is one person
 	Chip                        chip
 	Amount, Per                 string
+	Got                         string // what the household says it receives, by the month
+	Beside                      string // our estimate beside it, where the note does not tell it
 	Gross                       string
 	Summary                     string // what the aid is, in a sentence
 	Note                        string
@@ -41,6 +44,7 @@ type chip struct{ Class, Icon, Words string }
 type conditionLine struct {
 	Class, Icon, State, Label, Figures, Gap string
 	money                                   bool // it is about an amount
+	follows                                 bool // it fails because another does: nothing is due, which is under the least that is paid
 }
 
 type missingAnswer struct{ Target, Name string }
@@ -69,6 +73,9 @@ func (v *visit) card(c *asking, x *engine.Aid, aid *ruleset.Aid) card {
 			k.Failing = append(k.Failing, line)
 		}
 	}
+	if slices.ContainsFunc(k.Failing, func(l conditionLine) bool { return !l.follows }) {
+		k.Failing = slices.DeleteFunc(k.Failing, func(l conditionLine) bool { return l.follows })
+	}
 	k.close = slices.ContainsFunc(k.Failing, func(l conditionLine) bool { return l.Gap != "" }) &&
 		!slices.ContainsFunc(k.Failing, func(l conditionLine) bool { return !l.money })
 	k.TextsTitle, k.AllWords = v.L.T("resultats.textes"), v.L.T("resultats.toutes_conditions")
@@ -88,13 +95,23 @@ func (v *visit) card(c *asking, x *engine.Aid, aid *ruleset.Aid) card {
 	}
 	k.score = usefulness.Of(x, aid)
 	k.Amount, k.Per = v.amount(x, aid)
+	if got, known := c.receives(x.Aid); known && aid.Period == "mois" && aid.Share == nil {
+		k.Got = v.L.Money(got)
+		if k.Amount != "" && !strings.Contains(k.Note, k.Amount) {
+			k.Beside = v.L.T("erreur.pour", "Qui", v.L.T("resultats.estime"), "Message", strings.TrimSpace(k.Amount+" "+k.Per))
+		}
+	}
 	if x.Amount.Decided && x.Amount.Gross-x.Amount.Net >= 0.005 {
 		k.Gross = v.L.T("resultats.brut", "Montant", v.L.Money(x.Amount.Gross))
 	}
 	if x.Status != engine.NotEligible {
 		k.claiming = v.claiming(aid, c.Profile.Commune)
-		k.Documents, k.DocumentsTitle = documents(v.L, aid), v.L.N("resultats.pieces", len(aid.Documents))
+		papers := brought(aid, c.Profile)
+		k.Documents, k.DocumentsTitle = documents(v.L, papers), v.L.N("resultats.pieces", len(papers))
 		k.Traits = v.traits(k.score)
+		if k.Keep != "" && k.Note == v.L.T("resultats.percu") {
+			k.Note = "" // there is something to do
+		}
 	}
 	if x.Status == engine.Undecided {
 		k.Missing = v.missing(c, x.Missing)

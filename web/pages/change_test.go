@@ -139,4 +139,12 @@ func TestChangeOfLanguageKeepsAnswers(t *testing.T) {
 	v.turnTo("en", nil)
 	require.Equal(t, "Your benefits, on 15 October 2026", v.page.heading)
 	require.Equal(t, "en", v.page.lang)
+	v.press("feuille", nil)
+	v.turnTo("ar", nil)
+	require.Equal(t, "ar", v.page.lang)
+	require.Contains(t, v.page.text, "Montrez cette feuille au guichet", "the sheet is still there, in French and the new language")
+	v.press("resultats", nil)
+	v.press("verifier", nil)
+	v.press("retour", nil)
+	require.Contains(t, v.page.heading, "15", "the results are before the answers, not the sheet that was left")
 }

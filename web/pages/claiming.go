@@ -3,6 +3,7 @@ package pages
 import (
 	"slices"
 
+	"guichet/engine/profile"
 	"guichet/engine/ruleset"
 	"guichet/engine/usefulness"
 	"guichet/locales"
@@ -76,6 +77,9 @@ func (v *visit) here(aid *ruleset.Aid, commune string) string {
 	return v.L.T("demarche.ici", "Noms", v.L.Either(names))
 }
 
+// year is how many months it has: from two on, people count in years.
+const year = 12
+
 // follow tells what comes after a claim.
 func (v *visit) follow(k *claiming, p ruleset.Procedure) {
 	cite := func(words string, refs []ruleset.Reference) {
@@ -86,7 +90,12 @@ func (v *visit) follow(k *claiming, p ruleset.Procedure) {
 			}
 		}
 	}
-	months := func(n int) string { return v.L.Unit(float64(n), "mois") }
+	months := func(n int) string {
+		if n > year && n%year == 0 {
+			return v.L.Unit(float64(n/year), "annees")
+		}
+		return v.L.Unit(float64(n), "mois")
+	}
 	if s := p.Silence; s != nil {
 		key := "suite.silence_rejet"
 		if s.Accepts {
@@ -125,9 +134,22 @@ func (v *visit) traits(s usefulness.Score) []string {
 	return append(out, v.L.T("effort."+string(s.Effort)))
 }
 
-func documents(L locales.Printer, aid *ruleset.Aid) []string {
+// brought gives which documents of an aid a household brings: no residence title where everyone is French, no lease where there is none.
+func brought(aid *ruleset.Aid, p *profile.Profile) []string {
+	french := func(q *profile.Person) bool { return q == nil || q.Nationality == "francaise" }
+	allFrench := french(&p.Claimant) && french(p.Spouse)
+	for i := range p.Children.Value {
+		allFrench = allFrench && french(&p.Children.Value[i])
+	}
+	noLease := slices.Contains([]string{"sans_domicile", "heberge_gratuitement", "proprietaire"}, p.Housing.Status)
+	return slices.DeleteFunc(slices.Clone(aid.Documents), func(id string) bool {
+		return id == "titre_sejour" && allFrench || id == "bail_ou_quittance" && noLease
+	})
+}
+
+func documents(L locales.Printer, ids []string) []string {
 	var out []string
-	for _, id := range aid.Documents {
+	for _, id := range ids {
 		out = append(out, L.T("document."+id))
 	}
 	return out

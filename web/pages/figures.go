@@ -19,6 +19,7 @@ func (v *visit) conditions(x *engine.Aid) []conditionLine {
 			line.Class, line.Icon = "no", "i-no"
 		}
 		line.money = strings.HasPrefix(k.Unit, "EUR")
+		line.follows = line.money && line.Class == "no" && k.Floor && k.Value != nil && k.Value.Hi <= 0
 		line.Figures = v.teller().Figures(&k)
 		line.Gap = v.gap(k)
 		lines = append(lines, line)

@@ -50,15 +50,24 @@ func (c *asking) readMoney(name, path string, most float64, in url.Values) (prof
 	return profile.Some(v), nil
 }
 
-// parseAmount reads an amount as people write it: spaces, a comma or a point, a euro sign. When both signs stand in it,
+// parseAmount reads an amount as people write it: spaces, a comma or a point, a euro sign or its name. When both signs stand in it,
 // the last one parts the cents; a lone sign before exactly three digits parts the thousands. The amount is rounded to the cent.
 func parseAmount(text string) (float64, bool) {
 	kept := strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || r == '€' || r == '\'' || r == '’' {
+		switch {
+		case unicode.IsSpace(r), strings.ContainsRune("€'’\u066c", r): // the last one parts thousands in Arabic
 			return -1
+		case strings.ContainsRune("\u066b،，", r): // what parts the cents in Arabic, commas of Arabic and Chinese
+			return ','
 		}
 		return r
 	}, text)
+	for _, name := range []string{"euros", "euro", "eur"} {
+		if n := len(kept) - len(name); n > 0 && strings.EqualFold(kept[n:], name) {
+			kept = kept[:n]
+			break
+		}
+	}
 	if kept == "" || len(kept) > 15 || strings.Trim(kept, "0123456789.,") != "" || strings.Trim(kept, ".,") == "" {
 		return 0, false
 	}

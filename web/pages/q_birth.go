@@ -118,7 +118,7 @@ func (c *asking) readDate(name, path string, in url.Values) (day profile.Date, u
 		return 0, true, nil
 	case ticked && !slices.Contains(c.Was, path):
 		return 0, false, c.mistaken(name, "erreur.date_double")
-	case empty:
+	case d == "" || m == "" || y == "":
 		return 0, false, c.mistaken(name, "erreur.date_vide")
 	}
 	return c.dayOf(name, d, m, y, "erreur.date_fausse")
@@ -133,7 +133,7 @@ func (c *asking) readMonth(name, path string, in url.Values) (day profile.Date, 
 		return 0, true, nil
 	case ticked && !slices.Contains(c.Was, path):
 		return 0, false, c.mistaken(name, "erreur.date_double")
-	case empty:
+	case m == "" || y == "":
 		return 0, false, c.mistaken(name, "erreur.mois_vide")
 	}
 	return c.dayOf(name, "1", m, y, "erreur.mois_faux")

@@ -21,10 +21,12 @@ func (received) ask(c *asking, in url.Values) form {
 	const topic = "question.prestations."
 	list := field{Shape: "checks", ID: fieldID("aide"), Name: "aide"}
 	for i, aid := range c.Aids {
-		amount := c.money("montant."+aid.ID, c.L.T(topic+"montant"), "montants.par_mois", in)
 		o := option{
 			ID: list.ID + "-" + aid.ID, Value: aid.ID, Label: aid.Name, Hint: aid.Acronym, Checked: slices.Contains(in["aide"], aid.ID),
-			More: []field{amount}, Picture: purposeOf(aid.ID).picture,
+			Picture: purposeOf(aid.ID).picture,
+		}
+		if aid.Monthly {
+			o.More = []field{c.money("montant."+aid.ID, c.L.T(topic+"montant"), "montants.par_mois", in)}
 		}
 		if i == 0 {
 			o.ID = list.ID
@@ -76,7 +78,7 @@ func (received) read(c *asking, in url.Values) []mistake {
 			continue
 		}
 		benefit := profile.Benefit{Aid: aid.ID}
-		if name := "montant." + aid.ID; strings.TrimSpace(in.Get(name)) != "" {
+		if name := "montant." + aid.ID; aid.Monthly && strings.TrimSpace(in.Get(name)) != "" {
 			amount, bad := c.readMoney(name, "", profile.MaxBenefit, in)
 			benefit.Amount = amount
 			wrong = append(wrong, bad...)

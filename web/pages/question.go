@@ -40,9 +40,14 @@ type asking struct {
 }
 
 // aidName is an aid as pages call it.
-type aidName struct{ ID, Name, Acronym string }
+type aidName struct {
+	ID, Name, Acronym string
+	Monthly           bool // it pays something, each month
+}
 
-func nameOf(aid *ruleset.Aid) aidName { return aidName{aid.ID, typeset(aid.Name), aid.Acronym} }
+func nameOf(aid *ruleset.Aid) aidName {
+	return aidName{aid.ID, typeset(aid.Name), aid.Acronym, aid.Period == "mois" && aid.Share == nil}
+}
 
 // typeset writes the name of an aid as print does.
 func typeset(name string) string { return strings.ReplaceAll(name, "'", "’") }

@@ -21,6 +21,7 @@ func TestRefusedAnswers(t *testing.T) {
 		"unknown choice":        {"couple", one("couple", "trouple"), "Choisissez une réponse"},
 		"no date":               {"personne.demandeur", salaried(nil), "Donnez le jour"},
 		"a date and don't know": {"personne.demandeur", salaried(with(day("date", "1", "2", "1980"), one("date.nsp", "oui"))), "Gardez l’un des deux"},
+		"half a date":           {"personne.demandeur", salaried(day("date", "", "2", "1980")), "Donnez le jour"},
 		"30 February":           {"personne.demandeur", salaried(day("date", "30", "2", "1980")), "n’existe pas"},
 		"month in letters":      {"personne.demandeur", salaried(day("date", "3", "mars", "1980")), "n’existe pas"},
 		"two-digit year":        {"personne.demandeur", salaried(day("date", "3", "3", "80")), "quatre chiffres"},

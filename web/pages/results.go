@@ -40,6 +40,9 @@ type claim struct{ Anchor, Name, Amount string }
 // results simulates the household and shows its rights.
 func (v *visit) results(a *answers) error {
 	a.Then, a.Opened = "", nil
+	if a.current() == takeAwayPage {
+		a.back()
+	}
 	a.visit(resultsPage)
 	p := *a.Profile
 	p.Date = v.today()
@@ -53,7 +56,7 @@ func (v *visit) results(a *answers) error {
 	}
 	day := v.L.Date(timeOf(p.Date))
 	page := resultsView{frame: v.frame(v.L.T("resultats.titre")), Heading: v.L.T("resultats.titre_date", "Date", day), RulesAt: v.L.T("resultats.regles_du", "Date", day), Hash: s.Rules}
-	claimed, short := 0.0, 0.0
+	claimed, had := 0.0, receipts{}
 	for i := range s.Aids {
 		x := &s.Aids[i]
 		aid, ok := v.p.engine.Set().Aid(x.Aid)
@@ -69,9 +72,7 @@ func (v *visit) results(a *answers) error {
 			page.Todo = append(page.Todo, made)
 		case x.TakeUp == engine.Received || x.TakeUp == engine.PartlyReceived || x.TakeUp == engine.ReceivedCheck:
 			page.Received = append(page.Received, made)
-			if got, known := c.receives(x.Aid); known && x.TakeUp == engine.PartlyReceived && x.Amount.Decided && x.Amount.Period == "mois" && x.Share == nil {
-				gap := x.Amount.Net - got
-				short += gap
+			if gap := had.add(c, x); gap > 0 {
 				page.Shorts = append(page.Shorts, claim{made.Anchor, made.Name, v.L.Money(roundCents(gap))})
 			}
 		case x.Status == engine.Undecided:
@@ -90,7 +91,7 @@ func (v *visit) results(a *answers) error {
 			page.Also = append(page.Also, claim{k.Anchor, k.Name, strings.TrimSpace(k.Amount + " " + k.Per)})
 		}
 	}
-	v.sum(&page, s, claimed, short)
+	v.sum(&page, s, claimed, had)
 	page.Work = v.work(&p)
 	if page.Ahead, err = v.ahead(c, p, s); err != nil {
 		return err
@@ -117,13 +118,51 @@ func (v *visit) results(a *answers) error {
 	return nil
 }
 
+// receipts are what a household receives by the month of aids that are decided, beside what we find of them, in EUR.
+type receipts struct {
+	got, found float64 // where it says no amount, what it receives is taken for what we find
+	short      float64 // what it may receive more of
+	beyond     bool    // it receives more of one than we find
+}
+
+// add counts an aid that is received; short is by how much it falls below what we find.
+func (r *receipts) add(c *asking, x *engine.Aid) (short float64) {
+	if x.Status == engine.Undecided || x.Amount.Period != "mois" || x.Share != nil {
+		return 0
+	}
+	found := 0.0
+	if x.Status == engine.Eligible {
+		found = x.Amount.Net
+	}
+	got, known := c.receives(x.Aid)
+	if !known {
+		got = found
+	}
+	r.got, r.found = r.got+got, r.found+found
+	r.beyond = r.beyond || got >= found+rounding
+	if x.TakeUp == engine.PartlyReceived {
+		short = found - got
+		r.short += short
+	}
+	return short
+}
+
+// rounding is how far an amount may lie from what we find, in EUR, and still be the same: who says what they receive rounds it.
+const rounding = 1
+
 // sum writes the slip: of what the household is entitled to by the month, what is left to claim, what it should receive more of, and the
-// rest, which it receives.
-func (v *visit) sum(page *resultsView, s *engine.Simulation, claimed, short float64) {
+// rest, which it receives. Where it receives more than we find, that is said first, as it was told to us, and what we find beside it.
+func (v *visit) sum(page *resultsView, s *engine.Simulation, claimed float64, had receipts) {
+	if had.beyond {
+		page.Already = v.L.T("resultats.recevez_mois", "Montant", v.L.Money(roundCents(had.got)))
+		if had.found > 0 {
+			page.Already += " " + v.L.T("resultats.estime_aussi", "Montant", v.L.Money(roundCents(had.found)))
+		}
+	}
 	switch net := s.Totals.NetPerMonth; {
 	case net > 0:
 		page.Total = v.L.Money(net)
-		if already := net - claimed - short; already >= 0.005 {
+		if already := net - claimed - had.short; !had.beyond && already >= 0.005 {
 			page.Already = v.L.T("resultats.deja", "Montant", v.L.Money(roundCents(already)))
 		}
 	case len(page.Todo) > 0:
@@ -136,6 +175,6 @@ func (v *visit) sum(page *resultsView, s *engine.Simulation, claimed, short floa
 		page.ToClaim = v.L.Money(roundCents(claimed))
 	}
 	if len(page.Shorts) > 0 {
-		page.Short = v.L.T("resultats.moins_percu", "Montant", v.L.Money(roundCents(short)))
+		page.Short = v.L.T("resultats.moins_percu", "Montant", v.L.Money(roundCents(had.short)))
 	}
 }

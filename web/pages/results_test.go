@@ -48,13 +48,31 @@ func TestWhatIsReceivedIsNotWhatIsFound(t *testing.T) {
 	}{
 		"as found": {
 			with(one("aide", "af"), one("montant.af", "152,25")),
-			[]string{"Vous en recevez déjà 152,25\u00a0€.", "Notre estimation 152,25\u00a0€ par mois"},
+			[]string{"Vous en recevez déjà 152,25\u00a0€.", "Rien à faire. Notre estimation\u00a0: 152,25\u00a0€ par mois 152,25\u00a0€ par mois"},
 			[]string{"à faire vérifier"},
 		},
 		"less than is found": {
 			with(one("aide", "af"), one("montant.af", "100")),
 			[]string{"Vous en recevez déjà 100\u00a0€.", "Peut-être 52,25\u00a0€ de plus par mois, à faire vérifier\u00a0: Allocations familiales 52,25\u00a0€"},
 			nil,
+		},
+		"more than is found": {
+			with(one("aide", "af", "aide_logement"), one("montant.af", "152"), one("montant.aide_logement", "512,40")),
+			[]string{
+				"par mois, pour votre foyer. Vous recevez déjà 664,40\u00a0€ par mois. Pour ces mêmes aides, notre estimation est de 395,53\u00a0€.",
+				"Vous recevez 512,40\u00a0€ par mois. Notre estimation est de 243,28\u00a0€. Un revenu récent peut l’expliquer. Si votre situation a changé, dites-le à l’organisme. 512,40\u00a0€ par mois",
+			},
+			[]string{"Vous en recevez déjà", "à faire vérifier"},
+		},
+		"one of which we find nothing": {
+			with(one("aide", "af", "cf"), one("montant.af", "152,25"), one("montant.cf", "196")),
+			[]string{"Vous recevez déjà 348,25\u00a0€ par mois. Pour ces mêmes aides, notre estimation est de 152,25\u00a0€.", "À vérifier Avec vos réponses, nous ne la trouvons pas. Nos questions ne voient pas tout.", "196\u00a0€ par mois"},
+			[]string{"Vous en recevez déjà"},
+		},
+		"a little more, rounded": {
+			with(one("aide", "af"), one("montant.af", "153")),
+			[]string{"Vous en recevez déjà 152,25\u00a0€."},
+			[]string{"notre estimation est"},
 		},
 		"no amount said": {one("aide", "af"), []string{"Vous en recevez déjà 152,25\u00a0€."}, []string{"à faire vérifier"}},
 	} {
@@ -129,4 +147,45 @@ func TestARightIsKept(t *testing.T) {
 	require.True(t, found)
 	got, _, _ = strings.Cut(got, "</section>")
 	require.Equal(t, 1, strings.Count(got, "Pour la garder"), "the prime d'activité, not the allocations familiales")
+	require.Equal(t, 2, strings.Count(got, "Rien à faire."), "of the others: what is to be kept is something to do")
+}
+
+// How much is received is asked by the month, of what pays by the month.
+func TestAmountsReceivedAreAskedByTheMonth(t *testing.T) {
+	v := newSite(t).visitor(t)
+	v.answerAll("fr", func(page *shown) url.Values {
+		if page.key == "prestations" {
+			for aid, asked := range map[string]bool{"rsa": true, "aide_logement": true, "ars": false, "cheque_energie": false, "prime_noel": false, "css": false} {
+				require.Contains(t, page.choices["aide"], aid)
+				require.Equal(t, asked, page.fields.Has("montant."+aid), aid)
+			}
+		}
+		return loneParent().answer(t, page)
+	})
+}
+
+// A French household is not told to bring a residence title, nor one without a lease its lease; on the sheet neither.
+func TestOnlyPapersThatOneHas(t *testing.T) {
+	homeless := pensioner()
+	homeless["logement"], homeless["revenus.demandeur"] = one("logement", "sans_domicile"), one("revenu", "aucun")
+	homeless["personne.demandeur"] = with(day("date", "1", "1", "1990"), one("activite", "inactif"))
+	homeless["isole_depuis"] = one("depuis", "longtemps")
+	for name, c := range map[string]struct {
+		who          person
+		title, lease bool
+	}{
+		"French tenant":     {loneParent(), false, true},
+		"foreign, homeless": {homeless, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := newSite(t).visitor(t)
+			v.answerAs("fr", c.who)
+			for _, page := range []string{"resultats", "feuille"} {
+				v.press(page, nil)
+				require.Contains(t, v.page.text, "RIB à votre nom")
+				require.Equal(t, c.title, strings.Contains(v.page.text, "Titre de séjour, si"), page)
+				require.Equal(t, c.lease, strings.Contains(v.page.text, "Bail ou dernière quittance"), page)
+			}
+		})
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/boombuler/barcode/qr"
 
 	"guichet/engine"
+	"guichet/engine/profile"
 	"guichet/engine/usefulness"
 	"guichet/locales"
 	"guichet/web/seal"
@@ -49,6 +50,7 @@ const quiet = 4
 
 // sheet shows what to take away.
 func (v *visit) sheet(a *answers) error {
+	a.visit(takeAwayPage)
 	p := *a.Profile
 	p.Date = v.today()
 	s, err := v.p.engine.Simulate(&p)
@@ -69,7 +71,7 @@ func (v *visit) sheet(a *answers) error {
 		return err
 	}
 	page.Width += 2 * quiet
-	page.Rows = sheetRows(sides, v, s, p.Spouse != nil, p.Commune)
+	page.Rows = sheetRows(sides, v, s, &p)
 	for _, L := range sides {
 		page.Foot = append(page.Foot, sideOf(L, sheetSide{Text: L.T("feuille.pied", "Date", L.Date(v.at), "Jours", L.Number(SheetLife.Hours()/24))}))
 	}
@@ -85,7 +87,7 @@ func sideOf(L locales.Printer, s sheetSide) sheetSide {
 }
 
 // sheetRows says what may be asked for, the most useful first, what is not decided, and what to bring.
-func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple bool, commune string) []sheetRow {
+func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, p *profile.Profile) []sheetRow {
 	row := func(thick bool, say func(L locales.Printer) sheetSide) sheetRow {
 		r := sheetRow{Thick: thick}
 		for _, L := range sides {
@@ -121,7 +123,7 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple b
 		case x.Status != engine.Eligible:
 			continue
 		}
-		for _, id := range aid.Documents {
+		for _, id := range brought(aid, p) {
 			if !slices.Contains(papers, id) {
 				papers = append(papers, id)
 			}
@@ -134,10 +136,10 @@ func sheetRows(sides []locales.Printer, v *visit, s *engine.Simulation, couple b
 			spoken.L = L
 			side := sheetSide{Aid: name}
 			side.Big, side.After = spoken.amount(x, aid)
-			if aid.PerAdult && couple {
+			if aid.PerAdult && p.Spouse != nil {
 				side.Text = L.T("pour."+x.Amount.For) + ". "
 			}
-			ask := spoken.askThere(aid, commune)
+			ask := spoken.askThere(aid, p.Commune)
 			if len(aid.Unasked) > 0 {
 				ask = L.T("demarche.sans_demande")
 			}

@@ -26,7 +26,7 @@ const (
 	actBack    = "retour"
 	actCheck   = checkPage
 	actResults = resultsPage
-	actSheet   = "feuille"
+	actSheet   = takeAwayPage
 	actAgain   = "reprendre" // the same page, in another language
 	actOn      = "continuer" // from the answers to the questions that are left
 	actAdd     = "ajouter"   // one more row
@@ -54,7 +54,7 @@ func (v *visit) begin() {
 // begin answers GET /{lang}/simulation.
 func (p *Pages) begin(v *visit) { v.begin() }
 
-// form reads what a form sent; false when it cannot be read, which is then answered.
+// form reads what a form sent, its digits as [westernDigits] writes them; false when it cannot be read, which is then answered.
 func (p *Pages) form(v *visit) (url.Values, bool) {
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxForm)
 	if err := v.r.ParseForm(); err != nil {
@@ -64,6 +64,11 @@ func (p *Pages) form(v *visit) (url.Values, bool) {
 			v.restart("illisible")
 		}
 		return nil, false
+	}
+	for _, values := range v.r.PostForm {
+		for i, text := range values {
+			values[i] = westernDigits(text)
+		}
 	}
 	return v.r.PostForm, true
 }
@@ -241,6 +246,8 @@ func (v *visit) resume(a *answers) error {
 		return nil
 	case resultsPage:
 		return v.results(a)
+	case takeAwayPage:
+		return v.sheet(a)
 	default:
 		if page := a.find(current); page != nil {
 			v.question(a, page, nil, nil)

@@ -160,10 +160,12 @@ func (t Teller) Figures(c *engine.Condition) string {
 		return ""
 	case value != nil && limit != nil && limit.Lo == 0 && limit.Hi == 0:
 		return w.T("resultats.figure_seule", "Valeur", t.Figure(*value, c.Unit))
+	case value != nil && limit != nil && c.Floor:
+		return w.T("resultats.figure_minimum", "Valeur", t.Figure(*value, short(c.Unit)), "Limite", t.Figure(*limit, c.Unit))
 	case value != nil && limit != nil:
 		return w.T("resultats.figure", "Valeur", t.Figure(*value, short(c.Unit)), "Limite", t.Figure(*limit, c.Unit))
 	case value != nil && value.Choice != "oui" && value.Choice != "non" && value.Choice != "inconnu":
-		return w.T("resultats.figure_seule", "Valeur", t.Figure(*value, c.Unit))
+		return w.T("resultats.figure_reponse", "Valeur", t.Figure(*value, c.Unit))
 	case value == nil && limit != nil:
 		return w.T("resultats.figure_limite", "Limite", t.Figure(*limit, c.Unit))
 	default:

@@ -105,7 +105,7 @@ func (s Speaker) window(v formula.Span) string {
 
 // labelled sets a value behind what it is the value of, with the punctuation of the language.
 func (s Speaker) labelled(what, value string) string {
-	return s.Words.T("regle.etiquette", "Quoi", what) + " " + value
+	return s.Words.T("erreur.pour", "Qui", what, "Message", value)
 }
 
 // amount tells a figure in its unit; a share keeps the decimals that make it.
