@@ -71,7 +71,7 @@ func (c *counterMaker) received(sim *engine.Simulation) []engine.Question {
 	if len(open) == 0 {
 		return nil
 	}
-	return []engine.Question{{Fact: "prestations_percues", Aids: open}}
+	return []engine.Question{{Fact: receivedPath, Aids: open}}
 }
 
 // ask puts the question of a row in full.
