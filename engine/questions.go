@@ -10,7 +10,8 @@ import (
 )
 
 // Questions gives the missing answers that can still change something, the most useful first: those on which the
-// entitlement to most aids hangs, then those on which only amounts do, each in the order in which a person would ask.
+// entitlement to most aids hangs, then those on which only amounts do, each in the order in which a person would ask. What is received
+// today comes last: it settles what the other answers leave open, a disability say, and most of them leave nothing.
 func (e *Engine) Questions(p *profile.Profile) ([]Question, error) {
 	w := e.workers.Get().(*Worker)
 	defer e.workers.Put(w)
@@ -52,7 +53,7 @@ func (w *Worker) Questions(p *profile.Profile) ([]Question, error) {
 	}
 	weights = slices.DeleteFunc(weights, func(x weight) bool { return x.Fact == "" })
 	slices.SortStableFunc(weights, func(a, b weight) int {
-		return cmp.Or(cmp.Compare(b.statuses, a.statuses), cmp.Compare(b.amounts, a.amounts), cmp.Compare(rank(a.Fact), rank(b.Fact)))
+		return cmp.Or(cmp.Compare(received(a.Fact), received(b.Fact)), cmp.Compare(b.statuses, a.statuses), cmp.Compare(b.amounts, a.amounts), cmp.Compare(rank(a.Fact), rank(b.Fact)))
 	})
 	out := make([]Question, len(weights))
 	for i, x := range weights {
@@ -88,6 +89,14 @@ func (w *Worker) undecided(a *aid) (status, amount fact.Set) {
 		}
 	}
 	return status, amount
+}
+
+// received gives 1 of a path of the aids received today, else 0.
+func received(path string) int {
+	if path == "prestations_percues" || strings.HasPrefix(path, "prestations_percues.") {
+		return 1
+	}
+	return 0
 }
 
 // asked is the order in which a person would ask: who you are, who lives with you, where, on what.

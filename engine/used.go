@@ -95,13 +95,16 @@ func statedBits(stated uint32) uint64 {
 	return uint64(stated&facts)&(1<<len(fact.PersonFacts)-1) | incomes<<len(fact.PersonFacts)
 }
 
-// householdPaths are the profile's paths of [fact.HouseholdFacts]; those that follow from the commune stand side by side.
+// householdPaths are the profile's paths of [fact.HouseholdFacts]; those that follow from one path stand side by side.
 var householdPaths = func() []string {
 	var out []string
 	for _, f := range fact.HouseholdFacts {
 		name := f.Name
-		if fact.OfCommune[name] {
+		switch {
+		case fact.OfCommune[name]:
 			name = "commune"
+		case fact.OfReceived[name]:
+			name = "prestations_percues"
 		}
 		out = append(out, name)
 	}

@@ -61,6 +61,7 @@ type Household struct {
 	Month     Month
 	Place     Place
 	Nums      [householdNums]Num
+	Flags     [householdFlags]Tri
 	Choices   [householdChoices]Choice
 	People    []Person // the claimant first, then the spouse, then the children
 	Adults    []int

@@ -50,6 +50,13 @@ const (
 	householdChoices
 )
 
+// Slots of the household's flags.
+const (
+	ReceivesAAH  = iota // prestations_percues.aah
+	ReceivesAspa        // prestations_percues.aspa
+	householdFlags
+)
+
 // Slots of a person's numbers and dates.
 const (
 	Birth          = iota // naissance
@@ -122,8 +129,13 @@ const MaxPeople = 20
 // OfCommune are the facts that a profile does not state: they follow from its commune.
 var OfCommune = map[string]bool{"zone_apl": true, "territoire": true}
 
-// Derived says whether no profile states the fact called name: it follows from another.
-func Derived(name string) bool { return OfCommune[name] || name == "foyer_fiscal.rfr_selon" }
+// OfReceived are the facts that stand in the profile's list of aids received.
+var OfReceived = map[string]bool{"prestations_percues.aah": true, "prestations_percues.aspa": true}
+
+// Derived says whether no profile states the fact called name by itself: it follows from another, or from a list.
+func Derived(name string) bool {
+	return OfCommune[name] || OfReceived[name] || name == "foyer_fiscal.rfr_selon"
+}
 
 // HouseholdFacts are the facts of the household as a whole.
 var HouseholdFacts = []Fact{
@@ -145,6 +157,8 @@ var HouseholdFacts = []Fact{
 	{Name: "quotient_familial", Kind: Number, Slot: FamilyQuotient, Max: 50_000, Unit: "EUR/mois"},
 	{Name: "charges_fixes", Kind: Number, Slot: FixedCharges, Max: 20_000, Unit: "EUR/mois"},
 	{Name: "residence_commune_depuis", Kind: Date, Slot: ResidentFrom},
+	{Name: "prestations_percues.aah", Kind: Flag, Slot: ReceivesAAH},
+	{Name: "prestations_percues.aspa", Kind: Flag, Slot: ReceivesAspa},
 }
 
 // PersonFacts are the facts of one person, incomes aside.

@@ -117,6 +117,8 @@ func ofHousehold(f fact.Fact) access {
 	switch f.Kind {
 	case fact.Enum:
 		return access{domain: f.Values, enm: enm{nobody, i}}
+	case fact.Flag:
+		return access{tri: func(k *Context) fact.Tri { return k.house.Flags[i] }}
 	case fact.Date:
 		return access{date: func(k *Context) fact.Num { return k.house.Nums[i] }}
 	default:

@@ -402,7 +402,7 @@ func (o *oracle) env(q *formula.Quantity, f *formula.Formula) map[string]any {
 		set(env, t.Name, o.table(t))
 	}
 	for _, x := range fact.HouseholdFacts {
-		set(env, x.Name, plain(x, o.h.Nums[:], nil, o.h.Choices[:]))
+		set(env, x.Name, plain(x, o.h.Nums[:], o.h.Flags[:], o.h.Choices[:]))
 	}
 	people := make([]any, len(o.h.People))
 	for i := range people {

@@ -87,9 +87,30 @@ func category(taxable, rate, least float64) float64 {
 	return max(0, min((1-rate)*taxable, taxable-least/12))
 }
 
+// keeps is aah.conservee.
+func (c *Calculator) keeps(p *fact.Person, back int, l *month) bool {
+	if c.h.Flags[fact.ReceivesAAH].V != fact.Yes || p.Nums[fact.DisabilityRate].Lo < l.aah.full || age(c.months(p, back)) < l.aah.unfit || c.wholeAAH(p, back, l) <= 0 {
+		return false
+	}
+	if c.h.Flags[fact.ReceivesAspa].V != fact.Yes {
+		return true
+	}
+	for _, i := range c.h.Adults {
+		if !c.eligible(&c.h.People[i], back, l) {
+			return false
+		}
+	}
+	return len(c.h.Adults) == 2
+}
+
+// eligible is aspa.admis.
+func (c *Calculator) eligible(p *fact.Person, back int, l *month) bool {
+	return c.oldEnough(p, back, l) && c.stays(p, back, l, &l.residence.old)
+}
+
 // pensioner is aspa.allocataire.
 func (c *Calculator) pensioner(p *fact.Person, back int, l *month) bool {
-	return c.oldEnough(p, back, l) && c.stays(p, back, l, &l.residence.old)
+	return c.eligible(p, back, l) && !c.keeps(p, back, l)
 }
 
 // oldEnough is aspa.age_requis.
@@ -120,9 +141,11 @@ func (c *Calculator) pensionerShare(back int) float64 {
 // oldAge is aspa.montant.
 func (c *Calculator) oldAge(back int) float64 {
 	l := c.at(back)
-	n := c.pensioners(back, l)
+	n, beside := c.pensioners(back, l), 0.0
 	if n == 0 {
-		return 0
+		if beside = c.besideAAH(back, l); beside <= 0 {
+			return 0
+		}
 	}
 	top := l.aspa.one
 	if c.couple {
@@ -134,12 +157,25 @@ func (c *Calculator) oldAge(back int) float64 {
 		return 0
 	}
 	most := l.aspa.one
-	if n == 2 {
+	if n == 0 {
+		return l.centDown.Of(max(0, min(beside, top-means)))
+	} else if n == 2 {
 		most = l.aspa.two
 	} else if c.besideInvalid(back) {
 		return l.centDown.Of(max(0, min(l.aspa.two/2/12, (top-means)/2)))
 	}
 	return l.centDown.Of(max(0, min(most/12, top-means)))
+}
+
+// besideAAH is the sum of aspa.place_sous_aah.
+func (c *Calculator) besideAAH(back int, l *month) (total float64) {
+	for _, i := range c.h.Adults {
+		p := &c.h.People[i]
+		if c.eligible(p, back, l) && c.keeps(p, back, l) {
+			total += min(l.aspa.one/12, l.aah.amount-net(p, back, pension, invalidity)-c.wholeAAH(p, back, l))
+		}
+	}
+	return total
 }
 
 // leastMeans gives the means that the ASPA and the ASI are held against, in EUR a month: those of the quarter or, when they
@@ -191,10 +227,18 @@ func (c *Calculator) oldAgeMeans(back, from, to int, today bool) float64 {
 	return total
 }
 
-// beforeOldAge is aah.avant_aspa of one who has neither the ASPA nor a pension, as the other's ASPA counts it.
+// beforeOldAge is aah.avant_aspa of one who keeps it, or who has neither the ASPA nor a pension, as the ASPA counts it.
 func (c *Calculator) beforeOldAge(p *fact.Person, back int) float64 {
 	l := c.at(back)
-	if !c.disabled(p, back, l) || c.pensioner(p, back, l) || income(p, pension, fact.Gross, back)+income(p, invalidity, fact.Gross, back) != 0 {
+	if !c.keeps(p, back, l) && (c.pensioner(p, back, l) || income(p, pension, fact.Gross, back)+income(p, invalidity, fact.Gross, back) != 0) {
+		return 0
+	}
+	return c.wholeAAH(p, back, l)
+}
+
+// wholeAAH is aah.avant_aspa.
+func (c *Calculator) wholeAAH(p *fact.Person, back int, l *month) float64 {
+	if !c.disabled(p, back, l) {
 		return 0
 	}
 	top, means, pensions := c.disabilityMeans(p, back, l)

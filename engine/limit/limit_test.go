@@ -101,6 +101,32 @@ func TestRightsEqualTheEngine(t *testing.T) {
 
 // TestRightsEqualTheEngineOnAnyHousehold draws complete households, to reach what no reference household has.
 func TestRightsEqualTheEngineOnAnyHousehold(t *testing.T) {
+	equalOnAny(t, func(*rapid.T, *profile.Profile) {})
+}
+
+// TestRightsEqualTheEngineWhereTheAAHIsKept draws those of whom few are drawn else: disabled, of the age of the ASPA, receiving the AAH.
+func TestRightsEqualTheEngineWhereTheAAHIsKept(t *testing.T) {
+	equalOnAny(t, func(t *rapid.T, p *profile.Profile) {
+		turn := func(q *profile.Person, who string) {
+			q.Birth = profile.DateOf(p.Date.Day().Month().Year()-rapid.IntRange(61, 70).Draw(t, "age "+who), 1, 1)
+			q.DisabilityRate = profile.Some(rapid.SampledFrom([]float64{79, 80, 90}).Draw(t, "rate "+who))
+			q.Nationality, q.Permit, q.StayFrom, q.StayProven = "francaise", "", 0, profile.Opt[bool]{}
+		}
+		turn(&p.Claimant, "claimant")
+		if p.Spouse != nil && rapid.Bool().Draw(t, "spouse too") {
+			turn(p.Spouse, "spouse")
+		}
+		p.Children, p.IsolatedFrom, p.ResidentFrom = profile.Some([]profile.Person{}), 0, 0
+		p.Received = profile.Some([]profile.Benefit{{Aid: "aah"}})
+		if rapid.IntRange(1, 4).Draw(t, "aspa") == 1 {
+			p.Received.Value = append(p.Received.Value, profile.Benefit{Aid: "aspa"})
+		}
+	})
+}
+
+// equalOnAny holds the code by hand against the engine on complete households, as turn has changed them.
+func equalOnAny(t *testing.T, turn func(*rapid.T, *profile.Profile)) {
+	t.Helper()
 	set := shipped(t)
 	e, err := engine.New(set)
 	require.NoError(t, err)
@@ -114,6 +140,7 @@ func TestRightsEqualTheEngineOnAnyHousehold(t *testing.T) {
 		if p.Housing.Status == "accedant" {
 			t.Skip("the code by hand knows no loan's aid, which the two rights count")
 		}
+		turn(t, p)
 		h := &fact.Household{}
 		require.NoError(t, w.Facts(h, p))
 		k.Begin(h)

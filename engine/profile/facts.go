@@ -1,6 +1,9 @@
 package profile
 
 import (
+	"slices"
+	"strings"
+
 	"guichet/engine/fact"
 	"guichet/engine/territory"
 )
@@ -61,6 +64,7 @@ func (f *filler) household() {
 	f.number(fact.FamilyQuotient, p.Quotient, false)
 	f.number(fact.FixedCharges, p.FixedCharges, p.Complete)
 	f.resident()
+	f.received()
 
 	f.person(claimant, &p.Claimant, false)
 	single := couple.Mask == 1
@@ -162,6 +166,36 @@ func (f *filler) resident() {
 		*n = known(f.day.yearsBefore(longAgo))
 	default:
 		*n = f.between(f.day.yearsBefore(maxAge), f.day, f.ask("residence_commune_depuis"))
+	}
+}
+
+// received: the list of what is received tells of every aid, but for those that it names as not known. Without a list, the list is
+// asked for, once; an aid that it leaves open is a question of its own.
+func (f *filler) received() {
+	list := f.p.Received
+	var whole fact.Set
+	if !list.Known && !f.p.Complete {
+		whole = f.ask("prestations_percues")
+	}
+	for i := range fact.HouseholdFacts {
+		d := &fact.HouseholdFacts[i]
+		if !fact.OfReceived[d.Name] {
+			continue
+		}
+		_, aid, _ := strings.Cut(d.Name, ".")
+		at := slices.IndexFunc(list.Value, func(b Benefit) bool { return b.Aid == aid })
+		v := &f.h.Flags[d.Slot]
+		switch {
+		case !whole.Empty():
+			*v = fact.Tri{V: fact.Either, Miss: whole}
+		case at >= 0 && list.Value[at].Unknown:
+			*v = fact.Tri{V: fact.Either, Miss: f.ask(d.Name)}
+		default:
+			*v = fact.Is(at >= 0)
+			if list.Known {
+				f.state(i)
+			}
+		}
 	}
 }
 

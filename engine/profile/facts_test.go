@@ -48,6 +48,11 @@ func (h *household) requireSound(t require.TestingT) {
 			asked(n.Miss)
 		}
 	}
+	flag := func(v fact.Tri) {
+		require.NotZero(t, v.V)
+		require.Equal(t, v.V != fact.Either, v.Miss.Empty())
+		asked(v.Miss)
+	}
 	choice := func(c fact.Choice, values []string) {
 		require.NotZero(t, c.Mask)
 		require.Zero(t, c.Mask&^every(values))
@@ -63,6 +68,8 @@ func (h *household) requireSound(t require.TestingT) {
 			}
 		case fact.Date:
 			number(h.Nums[f.Slot], 1, 1e6)
+		case fact.Flag:
+			flag(h.Flags[f.Slot])
 		case fact.Enum:
 			choice(h.Choices[f.Slot], f.Values)
 		}
@@ -81,9 +88,7 @@ func (h *household) requireSound(t require.TestingT) {
 			case fact.Date:
 				number(q.Nums[f.Slot], 1, 1e6)
 			case fact.Flag:
-				require.NotZero(t, q.Flags[f.Slot].V)
-				require.Equal(t, q.Flags[f.Slot].V != fact.Either, q.Flags[f.Slot].Miss.Empty())
-				asked(q.Flags[f.Slot].Miss)
+				flag(q.Flags[f.Slot])
 			case fact.Enum:
 				choice(q.Choices[f.Slot], f.Values)
 			}

@@ -60,7 +60,7 @@ func (c *counterMaker) next(questions []engine.Question, sim *engine.Simulation)
 	return done
 }
 
-// received is the question of what is received today: it changes no right, but tells what is left to claim, and comes last.
+// received is the question of what is received today: it changes hardly any right, but tells what is left to claim, and comes last.
 func (c *counterMaker) received(sim *engine.Simulation) []engine.Question {
 	var open []string
 	for i := range sim.Aids {
@@ -71,7 +71,7 @@ func (c *counterMaker) received(sim *engine.Simulation) []engine.Question {
 	if len(open) == 0 {
 		return nil
 	}
-	return []engine.Question{{Fact: "prestations_percues", Aids: open}}
+	return []engine.Question{{Fact: receivedPath, Aids: open}}
 }
 
 // ask puts the question of a row in full.

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"guichet/engine"
-	"guichet/engine/ruleset"
 	"guichet/locales"
 	"guichet/web/desk/household"
 	"guichet/web/pages"
@@ -49,7 +48,6 @@ const changesTold = 4
 
 func (c *counterMaker) results(sim *engine.Simulation) (counterResults, error) {
 	out := counterResults{Date: c.L.Date(c.at), Hash: sim.Rules}
-	var total, left span
 	var lost []string
 	for i := range sim.Aids {
 		x := &sim.Aids[i]
@@ -58,13 +56,7 @@ func (c *counterMaker) results(sim *engine.Simulation) (counterResults, error) {
 		if !ok || !known {
 			continue
 		}
-		received := x.TakeUp == engine.Received || x.TakeUp == engine.PartlyReceived || x.TakeUp == engine.ReceivedCheck
-		if x.Amount.Period == "mois" && x.Share == nil && x.Status != engine.NotEligible {
-			total.add(x, aid)
-			if !received && !c.isReceived(x.Aid) {
-				left.add(x, aid)
-			}
-		}
+		received := isReceived(x)
 		if x.Status == engine.Eligible && !received && aid.BackMonths == 0 && len(aid.Backdating) > 0 {
 			lost = append(lost, aidShort(aid))
 		}
@@ -76,6 +68,10 @@ func (c *counterMaker) results(sim *engine.Simulation) (counterResults, error) {
 		out.Aids = append(out.Aids, made)
 	}
 	slices.SortStableFunc(out.Aids, func(a, b counterAid) int { return a.order - b.order })
+	total, left, err := c.sums(sim)
+	if err != nil {
+		return out, err
+	}
 	out.Total, out.Certain = c.span(total)
 	out.ToClaim, _ = c.span(left)
 	out.NotWords = c.L.N("comptoir.sans_droit", len(out.Not))
@@ -88,16 +84,6 @@ func (c *counterMaker) results(sim *engine.Simulation) (counterResults, error) {
 	ahead, err := c.ahead(sim)
 	out.Tell = append(out.Tell, ahead...)
 	return out, err
-}
-
-// isReceived says whether the household says that it receives an aid.
-func (c *counterMaker) isReceived(aid string) bool {
-	for _, b := range c.s.Profile.Received.Value {
-		if b.Aid == aid {
-			return !b.Unknown
-		}
-	}
-	return false
 }
 
 // aid makes the row of one aid.
@@ -142,38 +128,6 @@ func (c *counterMaker) missing(x *engine.Aid, made *counterAid) {
 	if more := len(made.Missing) - missingShown; more > 0 {
 		made.Missing, made.More = made.Missing[:missingShown], c.L.N("resultats.manque_autres", more)
 	}
-}
-
-// span is a sum of which only bounds may be known.
-type span struct {
-	lo, hi float64
-	open   bool // no upper bound says anything
-}
-
-func (s *span) add(x *engine.Aid, aid *ruleset.Aid) {
-	switch m := x.Amount; {
-	case m.Decided && x.Status == engine.Eligible:
-		s.lo, s.hi = s.lo+m.Net, s.hi+m.Net
-	case m.Max >= aid.Ceiling:
-		s.lo, s.open = s.lo+m.Min, true
-	default:
-		s.lo, s.hi = s.lo+m.Min, s.hi+m.Max
-	}
-}
-
-// span says a sum in words; false when nothing can be said.
-func (c *counterMaker) span(s span) (string, bool) {
-	switch {
-	case s.open && s.lo < 0.005:
-		return c.L.T("statut.a_preciser"), false
-	case s.open:
-		return c.L.T("resultats.au_moins", "Min", c.L.Money(s.lo)), true
-	case s.hi-s.lo < 0.005:
-		return c.L.Money(s.lo), true
-	case s.lo < 0.005:
-		return c.L.T("resultats.bornes_sup", "Max", c.L.Money(s.hi)), true
-	}
-	return c.L.T("resultats.bornes", "Min", c.L.Money(s.lo), "Max", c.L.Money(s.hi)), true
 }
 
 // theirs gives the visitor's lines, nothing when they are the French ones.

@@ -338,3 +338,19 @@ func TestNoNameOfAMessageIsShown(t *testing.T) {
 		require.Empty(t, names.FindAllString(p.text(), -1), dwelling)
 	}
 }
+
+// At 80 % and 63, either the AAH is received and kept, or the Aspa comes first: while that is not said, neither the sum nor what is left to
+// claim adds both.
+func TestTheCounterNeverAddsTheAAHAndTheAspa(t *testing.T) {
+	s := newCounterSite(t)
+	p := s.browser("poste1").tab()
+	p.press("maj", "demandeur.naissance", "10/05/1963", "demandeur.activite", "inactif", "couple", "non", "enfants", "0", "demandeur.nationalite", "francaise",
+		"commune", "saint denis 93", "logement.statut", "heberge_gratuitement", "demandeur.handicap.taux", "80", "demandeur.revenus", "aucun", "epargne", "0")
+	sums := func() string { return strings.ReplaceAll(words(p.id("totaux")), "\u202f", " ") }
+	require.Regexp(t, `^[^0-9]*entre 1 041,59 € et 1 043,59 €`, sums())
+	require.Regexp(t, `jusqu’à 1 043,59 €`, sums())
+
+	p.press("maj", "prestations_percues.aah", "oui", "prestations_percues", "aucun")
+	require.Contains(t, sums(), "1 041,59 €")
+	require.NotContains(t, sums(), "1 043,59 €")
+}

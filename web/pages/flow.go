@@ -72,7 +72,7 @@ func (v *visit) ranked(a *answers) ([]engine.Question, error) {
 }
 
 // rank asks the engine which facts can still change something. What the household receives today comes last, once: it
-// changes no right, but tells what is left to claim.
+// changes hardly any right, but tells what is left to claim.
 func (v *visit) rank(a *answers) ([]engine.Question, error) {
 	p := *a.Profile
 	p.Date = v.today()

@@ -125,8 +125,16 @@ func Inside(partial, complete *fact.Household) (outside string) {
 		if f.Name == "foyer_fiscal.rfr_selon" {
 			continue // the whole domain of the figure covers what the incomes give, wherever it is to be read
 		}
-		if f.Kind == fact.Enum && complete.Choices[f.Slot].Mask&^partial.Choices[f.Slot].Mask != 0 ||
-			f.Kind != fact.Enum && !covers(partial.Nums[f.Slot], complete.Nums[f.Slot]) {
+		var ok bool
+		switch f.Kind {
+		case fact.Enum:
+			ok = complete.Choices[f.Slot].Mask&^partial.Choices[f.Slot].Mask == 0
+		case fact.Flag:
+			ok = complete.Flags[f.Slot].V&^partial.Flags[f.Slot].V == 0
+		default:
+			ok = covers(partial.Nums[f.Slot], complete.Nums[f.Slot])
+		}
+		if !ok {
 			return f.Name
 		}
 	}

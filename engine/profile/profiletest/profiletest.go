@@ -338,7 +338,7 @@ func (d *drawer) money() {
 		p.ResidentFrom = d.date(p.Claimant.Birth, d.day, "residence")
 	}
 	if !p.Received.Known && d.chance("received", 2) {
-		for _, aid := range []string{"af", "rsa", "prime_activite", "aide_logement"} {
+		for _, aid := range []string{"af", "rsa", "prime_activite", "aide_logement", "aah", "aspa"} {
 			if d.chance("receives "+aid, 3) {
 				p.Received.Value = append(p.Received.Value, profile.Benefit{Aid: aid, Amount: profile.Some(d.amount(2000, aid))})
 			}
