@@ -98,12 +98,11 @@ func (a *answers) visit(key string) {
 	}
 }
 
-// back leaves the current page and gives the one before it, "" when there is none.
-func (a *answers) back() string {
+// back leaves the current page for the one before it.
+func (a *answers) back() {
 	if len(a.Trail) > 0 {
 		a.Trail = a.Trail[:len(a.Trail)-1]
 	}
-	return a.current()
 }
 
 // asked counts the questions of the trail, each once.

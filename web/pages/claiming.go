@@ -77,7 +77,7 @@ func (v *visit) here(aid *ruleset.Aid, commune string) string {
 	return v.L.T("demarche.ici", "Noms", v.L.Either(names))
 }
 
-// year is how many months it has: from two on, people count in years.
+// year is a year, in months: people count in years from two on.
 const year = 12
 
 // follow tells what comes after a claim.
