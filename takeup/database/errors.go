@@ -43,7 +43,12 @@ func (f *Fault) Unwrap() []error { return []error{f.kind, f.cause} }
 
 // Plain gives an error of an engine its kind, as errors of this package have it. Others stay what they are.
 func Plain(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+	if err == nil {
+		return nil
+	}
+	// A server that does not answer whoever wants to connect runs into our own deadline, not the caller's.
+	_, connecting := errors.AsType[*pgconn.ConnectError](err)
+	if !connecting && (errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)) {
 		return err
 	}
 	if _, ok := errors.AsType[*Fault](err); ok {

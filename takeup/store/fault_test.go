@@ -101,6 +101,34 @@ func TestProperty17ServerGone(t *testing.T) {
 	require.Equal(t, []string{"1", "2"}, numbers(t, s, "a", code))
 }
 
+// A server that takes connections and never says a word is not waited for without end.
+func TestProperty17SilentServer(t *testing.T) {
+	t.Parallel()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { l.Close() })
+	go func() {
+		for {
+			c, err := l.Accept()
+			if err != nil {
+				return
+			}
+			t.Cleanup(func() { c.Close() })
+		}
+	}()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := database.Open(context.Background(), "postgres://agent@"+l.Addr().String()+"/guichet?sslmode=disable")
+		ended <- err
+	}()
+	select {
+	case err := <-ended:
+		require.ErrorIs(t, err, database.ErrUnavailable)
+	case <-time.After(40 * time.Second):
+		require.Fail(t, "it waits for ever")
+	}
+}
+
 // The connection breaks somewhere in an answer, so that nobody knows what was done: asking again does it once.
 func TestProperty17ServerGoneMidway(t *testing.T) {
 	u, err := url.Parse(databasetest.Address(t, database.PostgreSQL))

@@ -2,6 +2,7 @@ package desk_test
 
 import (
 	"errors"
+	"maps"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -49,10 +50,7 @@ func followUp(t *testing.T, s *desktest.Site) (answers map[string]*httptest.Resp
 	for name, value := range map[string]string{"nom": personal[0], "telephone": personal[1], "courriel": personal[2], "libre": personal[3], "choix": "oui"} {
 		opening.Set(name, value)
 	}
-	bad := url.Values{}
-	for name, values := range opening {
-		bad[name] = values
-	}
+	bad := maps.Clone(opening)
 	bad.Set("libre", socialSecurity)
 	send("a number in the opening", http.StatusUnprocessableEntity, "/accueil/dossiers/ouverture", bad)
 	w = send("the opening", http.StatusSeeOther, "/accueil/dossiers/ouverture", opening)
@@ -60,6 +58,10 @@ func followUp(t *testing.T, s *desktest.Site) (answers map[string]*httptest.Resp
 		"foyer": {sealed[1]}, "langue": {"ta"}, "id": {strings.Repeat("B", 26)}, "choix": {"visite"}, "code": {personal[0]}, "canal": {"accueil"}, "langue_besoin": {"ta"},
 	})
 
+	counter = formOf(t, b.Get("/accueil/comptoir").Body.String())
+	counter.Set("commune", "93200")
+	counter.Set("vers", "suivant")
+	send("the next visitor", http.StatusSeeOther, "/accueil/comptoir", counter)
 	at := "/accueil/dossiers/" + strings.Split(w.Header().Get("Location"), "/")[3]
 	note := func(name, path string, with map[string]string, status int) {
 		in := formOf(t, b.Get(at+path).Body.String())
@@ -111,6 +113,12 @@ func TestProperty22TheFollowUpKeepsSecrets(t *testing.T) {
 	s := desktest.New(t)
 	for name, w := range followUp(t, s) {
 		require.NotContains(t, w.Body.String(), socialSecurity, name)
+	}
+	b := s.SignedIn(t, people.SocialWorker)
+	for _, address := range []string{"/accueil/nulle-part", "/accueil/dossiers/M3T-9QTC", "/accueil/acces", "/accueil/indicateurs/rapports/1999"} {
+		w := b.Get(address + "?" + url.Values{"nom": {personal[0]}, personal[0]: {personal[4]}}.Encode())
+		require.Equal(t, http.StatusNotFound, w.Code, address)
+		require.NotContains(t, w.Body.String(), personal[0], "an error page repeats what was asked")
 	}
 	text := s.Log()
 	require.Contains(t, text, "/accueil/dossiers/{code}/noter/{action}")

@@ -21,7 +21,7 @@ type visit struct {
 	keep    *Keep
 	session people.Session // the zero one before the sign-in
 	token   string
-	resumed string // tag of the ended session whose form is gone on with; empty for most
+	resumed string        // tag of the ended session whose form is gone on with; empty for most
 	who     people.Agent  // who is signed in
 	centre  people.Centre // their CCAS: the only one that exists for them
 }

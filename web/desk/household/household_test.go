@@ -220,11 +220,13 @@ func TestWhatAnAgentTypes(t *testing.T) {
 			`{"demandeur":{"nationalite":"francaise"}}`, nil,
 		},
 		"a child at school is not asked about work": {
-			`{"enfants":[{},{}]}`, url.Values{"enfants": {"2"}, "enfants[0].naissance": {"03/05/2019"}, "enfants[1].naissance": {"03/05/2011"}},
+			`{"enfants":[{},{}]}`,
+			url.Values{"enfants": {"2"}, "enfants[0].naissance": {"03/05/2019"}, "enfants[1].naissance": {"03/05/2011"}},
 			`{"enfants":[{"naissance":"2019-05-03","activite":"inactif"},{"naissance":"2011-05-03"}]}`, nil,
 		},
 		"a child who is older after all": {
-			`{"enfants":[{"naissance":"2019-05-03","activite":"inactif"}]}`, url.Values{"enfants": {"1"}, "enfants[0].naissance": {"03/05/2009"}},
+			`{"enfants":[{"naissance":"2019-05-03","activite":"inactif"}]}`,
+			url.Values{"enfants": {"1"}, "enfants[0].naissance": {"03/05/2009"}},
 			`{"enfants":[{"naissance":"2009-05-03"}]}`, nil,
 		},
 		"long alone": {`{"couple":"non"}`, url.Values{"couple": {"non"}, "isole_depuis": {"2018"}}, `{"couple":"non","isole_depuis":"2018-01-01"}`, nil},
