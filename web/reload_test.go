@@ -153,7 +153,7 @@ func (e patient) isAsked(t *testing.T) {
 	t.Helper()
 	select {
 	case <-e.asked:
-	case <-time.After(10 * time.Second):
+	case <-time.After(20 * time.Second):
 		require.Fail(t, "nobody asks")
 	}
 }
@@ -218,7 +218,7 @@ func TestProperty11ARequestEndsOnItsRules(t *testing.T) {
 			hash, amount := read(t, answer)
 			assert.Equal(t, old, hash)
 			assert.InDelta(t, 476.55, amount, 0.001)
-		case <-time.After(10 * time.Second):
+		case <-time.After(20 * time.Second):
 			require.Fail(t, "no answer")
 		}
 	}

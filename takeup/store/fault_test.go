@@ -91,7 +91,7 @@ func TestProperty17ServerGone(t *testing.T) {
 	require.ErrorIs(t, err, database.ErrUnavailable)
 	_, err = s.Events(t.Context(), "a", code)
 	require.ErrorIs(t, err, database.ErrUnavailable)
-	require.Less(t, time.Since(began), 5*time.Second)
+	require.Less(t, time.Since(began), 20*time.Second)
 	_, err = database.Open(t.Context(), u.String())
 	require.ErrorIs(t, err, database.ErrUnavailable)
 
@@ -140,11 +140,20 @@ func TestProperty17ServerGoneMidway(t *testing.T) {
 	s := centers(t, db, "a")
 	var ids []string
 	cuts := 0
+	var breaks sync.WaitGroup
+	var one sync.Mutex // at a time: on a busy machine two timers may fire together
 	for i := range 60 {
 		id := string(rune('A' + i))
 		ids = append(ids, id)
 		if i%2 == 0 {
-			time.AfterFunc(time.Duration(i)*100*time.Microsecond, func() { wire.cut(); wire.mend(t) })
+			breaks.Add(1)
+			time.AfterFunc(time.Duration(i)*100*time.Microsecond, func() {
+				defer breaks.Done()
+				one.Lock()
+				defer one.Unlock()
+				wire.cut()
+				wire.mend(t)
+			})
 		}
 		for {
 			_, err := s.Append(t.Context(), "a", code, i, note(id))
@@ -156,8 +165,8 @@ func TestProperty17ServerGoneMidway(t *testing.T) {
 		}
 	}
 	t.Logf("%d askings were cut", cuts)
-	time.Sleep(20 * time.Millisecond) // the last cut
-	require.Eventually(t, func() bool { _, err := s.Events(t.Context(), "a", code); return err == nil }, 5*time.Second, 10*time.Millisecond)
+	breaks.Wait()
+	require.Eventually(t, func() bool { _, err := s.Events(t.Context(), "a", code); return err == nil }, 20*time.Second, 10*time.Millisecond)
 	require.Equal(t, ids, numbers(t, s, "a", code))
 }
 
@@ -176,10 +185,14 @@ func newWire(t *testing.T, server string) *wire {
 	return w
 }
 
+// mend listens where it did, once whoever took the port meanwhile has left it.
 func (w *wire) mend(t *testing.T) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	l, err := net.Listen("tcp", w.address)
+	for end := time.Now().Add(20 * time.Second); err != nil && time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		l, err = net.Listen("tcp", w.address)
+	}
 	if err != nil {
 		t.Error(err)
 		return

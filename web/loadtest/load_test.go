@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/stretchr/testify/assert"
@@ -38,29 +39,40 @@ func TestSendKeepsTheRate(t *testing.T) {
 // TestAStallIsCharged stops the server for a while: the requests that were due meanwhile took that long, although each was
 // answered at once when its turn came.
 func TestAStallIsCharged(t *testing.T) {
-	turn := make(chan struct{}, 1)
-	var count atomic.Int64
-	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {
-		turn <- struct{}{}
-		defer func() { <-turn }()
-		if count.Add(1) == 10 {
-			time.Sleep(200 * time.Millisecond)
-		}
-	}))
-	t.Cleanup(server.Close)
-	r := load{client: server.Client(), now: time.Now, url: server.URL, profiles: [][]byte{{}}, rate: 200, duration: 500 * time.Millisecond}.send(t.Context())
-	assert.Len(t, r.latencies, 100)
-	assert.Greater(t, quantile(r.latencies, 0.8), 20*time.Millisecond)
-	assert.Less(t, quantile(r.latencies, 0.3), 100*time.Millisecond)
+	synctest.Test(t, func(t *testing.T) {
+		turn := make(chan struct{}, 1)
+		count := 0
+		client := &http.Client{Transport: answers(func() {
+			turn <- struct{}{}
+			defer func() { <-turn }()
+			if count++; count == 10 {
+				time.Sleep(200 * time.Millisecond)
+			}
+		})}
+		r := load{client: client, now: time.Now, url: "http://127.0.0.1", profiles: [][]byte{{}}, rate: 200, duration: 500 * time.Millisecond}.send(t.Context())
+		require.Len(t, r.latencies, 100)
+		assert.Zero(t, quantile(r.latencies, 0.59), "sixty were not held up")
+		assert.Equal(t, 5*time.Millisecond, quantile(r.latencies, 0.6), "the last of those that were")
+		assert.Equal(t, 200*time.Millisecond, quantile(r.latencies, 1), "the first")
+	})
 }
 
 func TestSendStops(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
-	t.Cleanup(server.Close)
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	r := load{client: server.Client(), now: time.Now, url: server.URL, profiles: [][]byte{{}}, rate: 100, duration: time.Hour}.send(ctx)
-	assert.Less(t, r.elapsed, 5*time.Second)
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		client := &http.Client{Transport: answers(func() {})}
+		r := load{client: client, now: time.Now, url: "http://127.0.0.1", profiles: [][]byte{{}}, rate: 100, duration: time.Hour}.send(ctx)
+		assert.Equal(t, 50*time.Millisecond, r.elapsed)
+	})
+}
+
+// answers is a server without a network, so that time passes in the test alone. It says yes when the function returns.
+type answers func()
+
+func (f answers) RoundTrip(*http.Request) (*http.Response, error) {
+	f()
+	return &http.Response{StatusCode: http.StatusOK, Body: http.NoBody}, nil
 }
 
 func TestQuantile(t *testing.T) {

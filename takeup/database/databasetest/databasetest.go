@@ -67,7 +67,7 @@ func Address(t testing.TB, kind database.Kind) string {
 	server := cmp.Or(os.Getenv("GUICHET_TEST_POSTGRES"), "postgres://postgres@127.0.0.1:5432/test")
 	pool, err := sql.Open("pgx", server)
 	require.NoError(t, err)
-	ctx, stop := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, stop := context.WithTimeout(t.Context(), 30*time.Second)
 	defer stop()
 	if err := pool.PingContext(ctx); err != nil {
 		_ = pool.Close()
