@@ -190,11 +190,17 @@ func (b *Tab) Never(expression string, long time.Duration) {
 	}
 }
 
-// within tells whether an expression becomes true, of a page that has come whole.
+// within tells whether an expression becomes true.
 func (b *Tab) within(long time.Duration, expression string) bool {
-	for end := time.Now().Add(long); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
-		if is, err := chromedp.Run(b.Ctx, chromedp.Evaluate[bool](`document.readyState === "complete" && (`+expression+`)`)); err == nil && is {
+	ctx, stop := context.WithTimeout(b.Ctx, long)
+	defer stop()
+	for ctx.Err() == nil {
+		if is, err := chromedp.Run(ctx, chromedp.Evaluate[bool](expression)); err == nil && is {
 			return true
+		}
+		select {
+		case <-ctx.Done():
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
 	return false
