@@ -13,7 +13,7 @@ func TestTheMonthsAhead(t *testing.T) {
 	v.answerAs("fr", loneParent())
 	v.press("resultats", nil)
 	require.Contains(t, v.page.text, "Ce qui changera d’ici un an")
-	require.Regexp(t, `(?s)novembre 2026\s.*Enfant 2\x{a0}: 3.ans.*jeune enfant\x{a0}: plus de droit, après [0-9,]+\x{a0}€ par mois`, v.page.text)
+	require.Regexp(t, `(?s)novembre 2026\s.*Enfant 2\x{a0}: 3.ans.*jeune enfant\x{a0}: le droit s’arrête, après [0-9,]+\x{a0}€ par mois`, v.page.text)
 
 	// The mean of a quarter follows that birthday by thirds, months later, and still says what it comes from.
 	s := newSite(t)
