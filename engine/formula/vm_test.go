@@ -122,13 +122,18 @@ func someExamples(t testing.TB, set *ruleset.Set, every int) []*fact.Household {
 			}
 			h := &fact.Household{}
 			require.NoError(t, p.Facts(h, p.Date, profile.Unconverted()))
-			if h.Choices[fact.HousingRegime].Decided() && h.Nums[fact.LoanSigned].Decided() &&
-				h.Choices[fact.LoanKind].Decided() && h.Choices[fact.LoanPurpose].Decided() { // which have no default, and the machine no doubts
+			if doubtless(h) {
 				out = append(out, h)
 			}
 		}
 	}
 	return out
+}
+
+// doubtless says whether a complete household leaves open none of what has no default: the machine knows no doubt.
+func doubtless(h *fact.Household) bool {
+	return h.Choices[fact.HousingRegime].Decided() && h.Nums[fact.LoanSigned].Decided() && h.Choices[fact.LoanKind].Decided() &&
+		h.Choices[fact.LoanPurpose].Decided() && h.Flags[fact.ReceivesAAH].V != fact.Either && h.Flags[fact.ReceivesAspa].V != fact.Either
 }
 
 type oracle struct {
