@@ -29,13 +29,10 @@ help: ## list the targets
 run: ## serve the web form and the API on http://127.0.0.1:8080 (ADDR=host:port for another)
 	$(GO) run ./cmd/guichet serve -addr $(ADDR)
 
-# What tests and the programs that they start read is garbage at once: collecting it all the time would take a seventh of the time.
-SPARE = GOGC=400 GOMEMLIMIT=1GiB
-
 test: ## pass every test
 	@[ "$$CI" = true ] || { command -v chromium >/dev/null && [ -n "$$GUICHET_AXE" ]; } || \
 		echo "skipped: the pages in a real browser; 'make e2e' has them (it needs Chromium and npm)"
-	$(SPARE) $(GO) test -timeout 20m ./...
+	$(GO) test -timeout 20m ./...
 
 race: ## pass the tests under the race detector, but the long ones of one goroutine and the browser's (it needs a C compiler)
 	$(GO) test -race -short -timeout 20m ./...
