@@ -74,13 +74,19 @@ func TestFaults(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := ruleset.Load(files(c.change...))
-			var faults ruleset.Errors
-			require.ErrorAs(t, err, &faults)
-			for _, w := range c.want {
-				require.Contains(t, err.Error(), w)
-			}
+			refused(t, c.change, c.want)
 		})
+	}
+}
+
+// refused holds changed rules to be refused with a fault that says each of what is wanted.
+func refused(t *testing.T, change, want []string) {
+	t.Helper()
+	_, err := ruleset.Load(files(change...))
+	var faults ruleset.Errors
+	require.ErrorAs(t, err, &faults)
+	for _, w := range want {
+		require.Contains(t, err.Error(), w)
 	}
 }
 

@@ -53,12 +53,7 @@ func TestFaultsOfLocalAids(t *testing.T) {
 		"words of nothing":            {[]string{txt, "bas_revenu:", "bas_revenus:"}, []string{txt + ":3:15:", "« bas_revenus » ne nomme rien que cette aide montre", "vouliez-vous dire « bas_revenu »"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, err := ruleset.Load(files(c.change...))
-			var faults ruleset.Errors
-			require.ErrorAs(t, err, &faults)
-			for _, w := range c.want {
-				require.Contains(t, err.Error(), w)
-			}
+			refused(t, c.change, c.want)
 		})
 	}
 }

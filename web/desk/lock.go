@@ -59,7 +59,7 @@ func (v *visit) lock() {
 	waiting := ""
 	if v.r.URL.Path != lockAddress {
 		v.r.PostForm.Set("verrou", lockedBefore)
-		waiting = v.sealForm()
+		waiting = v.sealForm(v.session)
 	}
 	v.session.Stage = people.Locked
 	v.lockPage(http.StatusOK, waiting, "")
@@ -84,9 +84,9 @@ func isOurs(address string) bool {
 	return address == Home || strings.HasPrefix(address, Home+"/") && !strings.ContainsAny(address, "?#\\\r\n") && !strings.Contains(address, "//")
 }
 
-// sealForm locks what was posted to the address of the request; "" when it is too much to come back.
-func (v *visit) sealForm() string {
-	text, err := json.Marshal(kept{v.session.Agent.ID, sessionTag(v.session), v.r.URL.Path, v.r.PostForm})
+// sealForm locks what was posted to the address of the request, for the agent of a session; "" when it is too much to come back.
+func (v *visit) sealForm(s people.Session) string {
+	text, err := json.Marshal(kept{s.Agent.ID, sessionTag(s), v.r.URL.Path, v.r.PostForm})
 	if err != nil {
 		return ""
 	}
@@ -122,7 +122,7 @@ func (v *visit) behindLock(one route) {
 		waiting := ""
 		if v.r.URL.Path != lockAddress {
 			form.Del("verrou")
-			waiting = v.sealForm()
+			waiting = v.sealForm(v.session)
 		}
 		v.lockPage(http.StatusOK, waiting, "")
 		return

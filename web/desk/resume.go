@@ -31,9 +31,7 @@ func (v *visit) signInAgain() {
 	}
 	waiting := v.r.PostForm.Get(waitingField) // from behind a lock
 	if waiting == "" && v.r.URL.Path != lockAddress {
-		v.session = ended
-		waiting = v.sealForm()
-		v.session = people.Session{}
+		waiting = v.sealForm(ended)
 	}
 	v.r.PostForm.Set(waitingField, waiting)
 	v.gatePage(http.StatusOK, "")

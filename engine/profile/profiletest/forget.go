@@ -125,16 +125,7 @@ func Inside(partial, complete *fact.Household) (outside string) {
 		if f.Name == "foyer_fiscal.rfr_selon" {
 			continue // the whole domain of the figure covers what the incomes give, wherever it is to be read
 		}
-		var ok bool
-		switch f.Kind {
-		case fact.Enum:
-			ok = complete.Choices[f.Slot].Mask&^partial.Choices[f.Slot].Mask == 0
-		case fact.Flag:
-			ok = complete.Flags[f.Slot].V&^partial.Flags[f.Slot].V == 0
-		default:
-			ok = covers(partial.Nums[f.Slot], complete.Nums[f.Slot])
-		}
-		if !ok {
+		if !covers(f, values{partial.Nums[:], partial.Flags[:], partial.Choices[:]}, values{complete.Nums[:], complete.Flags[:], complete.Choices[:]}) {
 			return f.Name
 		}
 	}
@@ -144,7 +135,26 @@ func Inside(partial, complete *fact.Household) (outside string) {
 	return insideAll(partial, partial.Children, complete, complete.Children)
 }
 
-func covers(a, b fact.Num) bool { return a.Lo <= b.Lo && b.Hi <= a.Hi }
+// values are those of a household or of a person, by their slots.
+type values struct {
+	nums    []fact.Num
+	flags   []fact.Tri
+	choices []fact.Choice
+}
+
+// covers says whether b leaves open no value of a fact that a does not.
+func covers(f fact.Fact, a, b values) bool {
+	switch f.Kind {
+	case fact.Enum:
+		return b.choices[f.Slot].Mask&^a.choices[f.Slot].Mask == 0
+	case fact.Flag:
+		return b.flags[f.Slot].V&^a.flags[f.Slot].V == 0
+	default:
+		return coversNum(a.nums[f.Slot], b.nums[f.Slot])
+	}
+}
+
+func coversNum(a, b fact.Num) bool { return a.Lo <= b.Lo && b.Hi <= a.Hi }
 
 // insideAll compares lists of persons in order; the last one of the partial list may stand for many.
 func insideAll(partial *fact.Household, a []int, complete *fact.Household, b []int) string {
@@ -170,23 +180,14 @@ func insideAll(partial *fact.Household, a []int, complete *fact.Household, b []i
 
 func insideOne(a, b *fact.Person) string {
 	for _, f := range fact.PersonFacts {
-		var ok bool
-		switch f.Kind {
-		case fact.Enum:
-			ok = b.Choices[f.Slot].Mask&^a.Choices[f.Slot].Mask == 0
-		case fact.Flag:
-			ok = b.Flags[f.Slot].V&^a.Flags[f.Slot].V == 0
-		default:
-			ok = covers(a.Nums[f.Slot], b.Nums[f.Slot])
-		}
-		if !ok {
+		if !covers(f, values{a.Nums[:], a.Flags[:], a.Choices[:]}, values{b.Nums[:], b.Flags[:], b.Choices[:]}) {
 			return f.Name
 		}
 	}
 	for k := range a.Incomes {
 		for face := range fact.Faces {
 			for back := range fact.History {
-				if !covers(a.Incomes[k].At(face, back), b.Incomes[k].At(face, back)) {
+				if !coversNum(a.Incomes[k].At(face, back), b.Incomes[k].At(face, back)) {
 					return "revenus." + fact.Incomes[k]
 				}
 			}
