@@ -171,6 +171,7 @@ func TestTheCounterIsAccessible(t *testing.T) {
 			b.fill("commune.choix", "93066", "logement.statut", "locataire_hlm", "logement.loyer", "452,62", "demandeur.revenus.salaire", "900", "demandeur.revenus", "aucun", "conjoint.revenus", "aucun",
 				"epargne", "0", "foyer_fiscal.rfr", "9000", "prestations_percues.af", "oui", "langue", "ta")
 			eval[bool](b, `(() => { for (const d of document.querySelectorAll("#resultats details")) d.open = true; return true })()`)
+			require.Equal(t, "ta", eval[string](b, `document.getElementById("brouillon").lang`), "what is said of the translation is said in its language")
 			b.Check("ta")
 			b.fill("langue", "uk")
 			b.Run(chromedp.Click(`button[value=express]`))

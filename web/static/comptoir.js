@@ -131,6 +131,9 @@
     if (!same) return box.replaceChildren(...fresh.childNodes);
     for (const d of fresh.querySelectorAll("details[open]")) document.getElementById(d.id).open = true;
     for (const title of fresh.querySelectorAll("h2")) document.getElementById(title.id).replaceChildren(...title.childNodes);
+    box.querySelector("#brouillon")?.remove(); // it is of the language that was
+    const draft = fresh.querySelector("#brouillon");
+    if (draft) box.append(draft);
   };
 
   // described ties a control to the mistake beside it.
